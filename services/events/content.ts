@@ -1,0 +1,62 @@
+/**
+ * What facts point at: the shapes of the blobs that hold a person's words. They live under
+ * `documents/<documentId>/`, so erasing a document is deleting them.
+ */
+import {type Static, Type} from '#kit';
+
+const text = Type.Union([Type.String(), Type.Null()]);
+
+/** What the sender said about a document, kept beside its bytes. */
+export const Envelope = Type.Object({
+  filename: text,
+  /** As declared, with its parameters. */
+  contentType: text,
+  /** Further form fields of the upload, as given. */
+  metadata: Type.Record(Type.String(), Type.String()),
+});
+export type Envelope = Static<typeof Envelope>;
+
+/** What a document says. */
+export const Content = Type.Object({
+  filename: text,
+  /** Its own title, or the subject of a mail. */
+  title: text,
+  sender: Type.Union([Type.Object({name: text, address: text}), Type.Null()]),
+  /** All text, paragraphs separated by line feeds. */
+  text: Type.String(),
+});
+export type Content = Static<typeof Content>;
+
+/** Which words decided a category, and how much. Exact: the weights of all terms and the bias sum to the score. */
+export const Explanation = Type.Object({
+  category: Type.String(),
+  /** The next likely category, which the weights are measured against. */
+  against: Type.Union([Type.String(), Type.Null()]),
+  terms: Type.Array(Type.Object({term: Type.String(), weight: Type.Number()})),
+});
+export type Explanation = Static<typeof Explanation>;
+
+/** A drafted answer. */
+export const Answer = Type.Object({
+  subject: Type.String(),
+  body: Type.String(),
+  /** What was found in the document and used, each with the place it was found at. */
+  fields: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      value: Type.String(),
+      /** Offsets into the text, in UTF-16 units; null where it came from elsewhere, such as a mail's header. */
+      from: Type.Union([Type.Integer(), Type.Null()]),
+      to: Type.Union([Type.Integer(), Type.Null()]),
+    }),
+  ),
+});
+export type Answer = Static<typeof Answer>;
+
+/** Why an event could not be delivered, in the words of whoever refused it. */
+export const Cause = Type.Object({
+  /** The address that would not take it. */
+  destination: text,
+  message: text,
+});
+export type Cause = Static<typeof Cause>;

@@ -1,0 +1,34 @@
+import {event, Type} from '#kit';
+import {Count, DocumentId, MediaType, Ref, Sha256} from './values.ts';
+
+/** A document came in and its bytes are kept. Nothing is known about it yet. */
+export const documentReceived = event('com.dip.document.received', '1.0', {
+  description: 'A document came in and its bytes are kept; nothing is known about it yet.',
+  schema: Type.Object(
+    {
+      documentId: DocumentId,
+      /** The bytes as they came. */
+      original: Ref,
+      /** What was said about the document by whoever sent it: an `Envelope`. */
+      envelope: Ref,
+      /** As declared by the sender, not believed. */
+      contentType: MediaType,
+      /** Bytes of the original. */
+      size: Count,
+      sha256: Sha256,
+      channel: Type.Union([Type.Literal('upload'), Type.Literal('attachment')]),
+      /** The document that this one was attached to. */
+      parent: Type.Optional(DocumentId),
+    },
+    {additionalProperties: false},
+  ),
+  example: {
+    documentId: 'doc-00000000000000000001',
+    original: 'documents/doc-00000000000000000001/received-1/original',
+    envelope: 'documents/doc-00000000000000000001/received-1/envelope.json',
+    contentType: 'application/pdf',
+    size: 48_213,
+    sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    channel: 'upload',
+  },
+});

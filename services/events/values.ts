@@ -1,0 +1,36 @@
+/**
+ * The values that facts are made of. None of them can hold a sentence: what a person wrote lives in blobs,
+ * and a fact carries references, names, numbers and hashes.
+ */
+import {Type} from '#kit';
+
+/** The id of one document: `doc-` and 20 to 64 letters, digits or dashes. */
+export const DocumentId = Type.String({pattern: '^doc-[A-Za-z0-9-]{20,64}$'});
+
+/** The name of a blob, below its document: `documents/<documentId>/<eventId>/<name>`. */
+export const Ref = Type.String({pattern: '^documents/doc-[A-Za-z0-9-]{20,64}/[A-Za-z0-9._/-]{1,160}$'});
+
+/** A category, queue, template, rule or trigger: lower-case words joined by `_`, `-` or `.`. */
+export const Name = Type.String({pattern: '^[a-z0-9]+([._-][a-z0-9]+)*$', maxLength: 63});
+
+/** A media type without parameters, in lower case. */
+export const MediaType = Type.String({pattern: '^[a-z0-9!#$&^_.+-]{1,63}/[a-z0-9!#$&^_.+-]{1,127}$'});
+
+/** SHA-256 of bytes, in lower-case hexadecimal. */
+export const Sha256 = Type.String({pattern: '^[0-9a-f]{64}$'});
+
+/** An ISO 639-1 language, or null when there was too little text to tell. */
+export const Language = Type.Union([Type.String({pattern: '^[a-z]{2,3}$'}), Type.Null()]);
+
+/** A number from 0 to 1, calibrated: of the documents that get 0.8, four in five are right. */
+export const Confidence = Type.Number({minimum: 0, maximum: 1});
+
+/** RFC 3339 in UTC. */
+export const Timestamp = Type.String({
+  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z$',
+});
+
+/** An attribute of somebody's event: printable ASCII without spaces, other characters percent-encoded. */
+export const Attribute = Type.String({pattern: '^[!-~]{1,256}$'});
+
+export const Count = Type.Integer({minimum: 0});

@@ -1,0 +1,91 @@
+import Type, {type Static, type TSchema} from 'typebox';
+import {Compile, type Validator} from 'typebox/compile';
+
+/**
+ * A contract: one type of event, what its data looks like, and one valid example.
+ *
+ * Calling it makes a draft, which is data that the compiler has checked; the kit turns a draft into an event.
+ * The example is the documentation, the default of `dip event send` and the fixture of the tests.
+ */
+export interface Contract<TypeName extends string = string, Schema extends TSchema = TSchema> {
+  (data: Static<Schema>): Draft<TypeName, Static<Schema>>;
+  /** The CloudEvents `type`: `com.dip.<domain>.<action>`, an action in the past tense. */
+  readonly type: TypeName;
+  /** `<major>.<minor>`. A compatible change raises the minor; a breaking one is a new major and an upcaster. */
+  readonly version: string;
+  /** The CloudEvents `dataschema`: `urn:dip:<type>:<major>.<minor>`. */
+  readonly dataschema: string;
+  /** One sentence in the domain's words. */
+  readonly description: string;
+  readonly schema: Schema;
+  readonly example: Static<Schema>;
+  /** Older majors, each with the function that turns its data into the next one's. */
+  readonly upcasters: Readonly<Record<number, (data: unknown) => unknown>>;
+  /** What is wrong with some data, one sentence a fault; empty when it fits. */
+  faults(data: unknown): string[];
+}
+
+/** A fact that has not happened yet: a contract's type and data that fit it. */
+export interface Draft<TypeName extends string = string, Data = unknown> {
+  readonly contract: Contract<TypeName>;
+  readonly data: Data;
+}
+
+/** The data of a contract's events. */
+export type DataOf<C> = C extends Contract<string, infer Schema> ? Static<Schema> : never;
+
+/** The draft that a contract makes. */
+export type DraftOf<C> =
+  C extends Contract<infer TypeName, infer Schema> ? Draft<TypeName, Static<Schema>> : never;
+
+export interface ContractOptions<Schema extends TSchema> {
+  description: string;
+  schema: Schema;
+  example: Static<Schema>;
+  /** Data of major N to data of major N + 1. Default: none. */
+  upcasters?: Record<number, (data: unknown) => unknown>;
+}
+
+/**
+ * Declares an event type.
+ *
+ * @throws TypeError when the example does not fit the schema, at import and not at the first event.
+ */
+export function event<const TypeName extends string, Schema extends TSchema>(
+  type: TypeName,
+  version: string,
+  options: ContractOptions<Schema>,
+): Contract<TypeName, Schema> {
+  const {description, schema, example, upcasters = {}} = options;
+  const faults = faultsOf(schema);
+  const contract: Contract<TypeName, Schema> = Object.assign(
+    (data: Static<Schema>) => ({contract: contract as Contract<TypeName>, data}),
+    {
+      type,
+      version,
+      dataschema: `urn:dip:${type}:${version}`,
+      description,
+      schema,
+      example,
+      upcasters,
+      faults,
+    },
+  );
+  return contract;
+}
+
+/** A check for a schema, compiled when it is first used: most processes never see most types. */
+export function faultsOf(schema: TSchema): (value: unknown) => string[] {
+  let validator: Validator | undefined;
+  return (value) => {
+    validator ??= Compile(schema);
+    if (validator.Check(value)) return [];
+    return validator.Errors(value).map((error) => {
+      const where = error.instancePath === '' ? 'data' : `data${error.instancePath.replaceAll('/', '.')}`;
+      return `${where} ${error.message}`;
+    });
+  };
+}
+
+export type {Static, TSchema};
+export {Type};
