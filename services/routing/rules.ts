@@ -1,0 +1,148 @@
+import {createHash} from 'node:crypto';
+import {type Document, isMap, isNode, LineCounter, parseDocument} from 'yaml';
+import type {routingDecided} from '#events';
+import type {DataOf} from '#kit';
+import {type Condition, readCondition} from './condition.ts';
+import {dueInMinutesOf, type Fault, faultsOfRule, isWrittenRule} from './rule-shape.ts';
+
+/** One rule: when it matches, and what is then done with a document. */
+export interface Rule {
+  readonly name: string;
+  readonly when: Condition;
+  readonly route: Route;
+}
+
+/** Who answers, how soon it is taken up and answered, and with which letter. */
+export interface Route
+  extends Pick<DataOf<typeof routingDecided>, 'queue' | 'priority' | 'handler' | 'template'> {
+  /** From the decision to the latest answer: 1 to 527 040 minutes (366 days). */
+  readonly dueInMinutes: number;
+}
+
+/** Rules in order, of which the first that matches decides. */
+export interface Ruleset {
+  /** SHA-256 of the file, in hexadecimal. */
+  readonly hash: string;
+  /** At most 500, with the last. */
+  readonly rules: readonly Rule[];
+  /** The last rule, which always matches. */
+  readonly otherwise: Rule;
+}
+
+const mostRules = 500;
+
+/**
+ * Reads rules and checks all that can be checked before the first document: names, values, the types within
+ * conditions, and that every document finds a rule.
+ *
+ * @param filename What errors call the file.
+ * @throws Error with everything that is wrong, a line each: file, line, rule and a sentence.
+ */
+export function readRules(yamlText: string, filename: string): Ruleset {
+  const reading = new Reading(yamlText, filename);
+  const rules = reading.rules();
+  const otherwise = rules.at(-1);
+  if (reading.faults.length > 0 || otherwise === undefined) throw new Error(reading.faults.join('\n'));
+  return {hash: createHash('sha256').update(yamlText).digest('hex'), rules, otherwise};
+}
+
+/** One pass over a file, which collects what is wrong with it; a rule with a fault is left out. */
+class Reading {
+  readonly faults: string[] = [];
+  readonly #filename: string;
+  readonly #lines = new LineCounter();
+  readonly #document: Document;
+
+  constructor(yamlText: string, filename: string) {
+    this.#filename = filename;
+    this.#document = parseDocument(yamlText, {lineCounter: this.#lines, prettyErrors: false});
+  }
+
+  rules(): Rule[] {
+    const list = this.#list();
+    if (list === undefined) return [];
+    const rules = list.map((value, index) => this.#rule(value, index)).filter((rule) => rule !== undefined);
+    if (rules.length < list.length) return rules;
+    for (const [index, rule] of rules.entries()) this.#checkPlace(rule, index, rules);
+    return rules;
+  }
+
+  #list(): unknown[] | undefined {
+    for (const {message, pos} of this.#document.errors) this.#say(message, pos[0]);
+    if (this.faults.length > 0) return undefined;
+    try {
+      const list: unknown = this.#document.toJS();
+      if (Array.isArray(list) && list.length > 0 && list.length <= mostRules) return list;
+      const got = Array.isArray(list) ? list.length : 'something else';
+      this.#say(`Expected a list of 1 to ${mostRules} rules, got ${got}.`, 0);
+    } catch (error) {
+      // An alias to nothing, or aliases that multiply.
+      this.#say(error instanceof Error ? error.message : String(error), 0);
+    }
+    return undefined;
+  }
+
+  #rule(value: unknown, index: number): Rule | undefined {
+    if (!isWrittenRule(value)) {
+      for (const fault of faultsOfRule(value)) this.#sayOf(index, nameOf(value, index), fault);
+      return undefined;
+    }
+    const {name, route} = value;
+    try {
+      const when = readCondition(String(value.when));
+      const {queue, priority, handler, template} = route;
+      return {
+        name,
+        when,
+        route: {queue, priority, handler, template, dueInMinutes: dueInMinutesOf(route)},
+      };
+    } catch (error) {
+      const sentence = error instanceof Error ? error.message : String(error);
+      this.#sayOf(index, name, {path: ['when'], sentence});
+      return undefined;
+    }
+  }
+
+  /** What only shows beside the other rules. */
+  #checkPlace({name, when}: Rule, index: number, rules: readonly Rule[]): void {
+    const isLast = index === rules.length - 1;
+    if (rules.findIndex((each) => each.name === name) < index) {
+      this.#sayOf(index, name, {
+        path: ['name'],
+        sentence: 'Expected a name of its own, got that of a rule above.',
+      });
+    }
+    if (isLast && !when.always) {
+      const sentence = `Expected the last rule to match always (\`when: true\`), got \`${when.source}\`.`;
+      this.#sayOf(index, name, {path: ['when'], sentence});
+    }
+    if (!isLast && when.always) {
+      const sentence = 'Expected only the last rule to match always, got one that hides the rules below it.';
+      this.#sayOf(index, name, {path: ['when'], sentence});
+    }
+  }
+
+  #sayOf(index: number, name: string, {path, sentence}: Fault): void {
+    this.#say(`Rule ${name}: ${sentence}`, this.#offsetOf([index, ...path]));
+  }
+
+  #say(sentence: string, offset: number): void {
+    this.faults.push(`${this.#filename}:${this.#lines.linePos(offset).line}: ${sentence}`);
+  }
+
+  /** Where a value stands, or whatever is around it when it is missing. */
+  #offsetOf(path: readonly (string | number)[]): number {
+    const around: unknown = this.#document.getIn(path.slice(0, -1), true);
+    const key = isMap(around)
+      ? around.items.find((pair) => String(pair.key) === path.at(-1))?.key
+      : undefined;
+    const node: unknown = key ?? this.#document.getIn(path, true);
+    if (isNode(node) && node.range) return node.range[0];
+    return path.length === 0 ? 0 : this.#offsetOf(path.slice(0, -1));
+  }
+}
+
+function nameOf(value: unknown, index: number): string {
+  const named = typeof value === 'object' && value !== null && 'name' in value ? value.name : undefined;
+  return typeof named === 'string' ? named.slice(0, 63) : `number ${index + 1}`;
+}
