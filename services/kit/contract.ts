@@ -1,14 +1,8 @@
 import Type, {type Static, type TSchema} from 'typebox';
 import {Compile, type Validator} from 'typebox/compile';
 
-/**
- * A contract: one type of event, what its data looks like, and one valid example.
- *
- * Calling it makes a draft, which is data that the compiler has checked; the kit turns a draft into an event.
- * The example is the documentation, the default of `dip event send` and the fixture of the tests.
- */
-export interface Contract<TypeName extends string = string, Schema extends TSchema = TSchema> {
-  (data: Static<Schema>): Draft<TypeName, Static<Schema>>;
+/** What a contract says of its events. */
+export interface ContractTerms<TypeName extends string = string, Schema extends TSchema = TSchema> {
   /** The CloudEvents `type`: `com.dip.<domain>.<action>`, an action in the past tense. */
   readonly type: TypeName;
   /** `<major>.<minor>`. A compatible change raises the minor; a breaking one is a new major and an upcaster. */
@@ -22,12 +16,25 @@ export interface Contract<TypeName extends string = string, Schema extends TSche
   /** Older majors, each with the function that turns its data into the next one's. */
   readonly upcasters: Readonly<Record<number, (data: unknown) => unknown>>;
   /** What is wrong with some data, one sentence a fault; empty when it fits. */
-  faults(data: unknown): string[];
+  readonly faults: (data: unknown) => string[];
+  /** The data without members that the contract does not name, as a newer minor may have. */
+  readonly known: (data: unknown) => unknown;
+}
+
+/**
+ * A contract: one type of event, what its data looks like, and one valid example.
+ *
+ * Calling it makes a draft, which is data that the compiler has checked; the kit turns a draft into an event.
+ * The example is the documentation, the default of `dip event send` and the fixture of the tests.
+ */
+export interface Contract<TypeName extends string = string, Schema extends TSchema = TSchema>
+  extends ContractTerms<TypeName, Schema> {
+  (data: Static<Schema>): Draft<TypeName, Static<Schema>>;
 }
 
 /** A fact that has not happened yet: a contract's type and data that fit it. */
 export interface Draft<TypeName extends string = string, Data = unknown> {
-  readonly contract: Contract<TypeName>;
+  readonly contract: ContractTerms<TypeName>;
   readonly data: Data;
 }
 
@@ -48,8 +55,6 @@ export interface ContractOptions<Schema extends TSchema> {
 
 /**
  * Declares an event type.
- *
- * @throws TypeError when the example does not fit the schema, at import and not at the first event.
  */
 export function event<const TypeName extends string, Schema extends TSchema>(
   type: TypeName,
@@ -57,21 +62,28 @@ export function event<const TypeName extends string, Schema extends TSchema>(
   options: ContractOptions<Schema>,
 ): Contract<TypeName, Schema> {
   const {description, schema, example, upcasters = {}} = options;
-  const faults = faultsOf(schema);
-  const contract: Contract<TypeName, Schema> = Object.assign(
-    (data: Static<Schema>) => ({contract: contract as Contract<TypeName>, data}),
-    {
-      type,
-      version,
-      dataschema: `urn:dip:${type}:${version}`,
-      description,
-      schema,
-      example,
-      upcasters,
-      faults,
-    },
-  );
-  return contract;
+  const terms: ContractTerms<TypeName, Schema> = {
+    type,
+    version,
+    dataschema: `urn:dip:${type}:${version}`,
+    description,
+    schema,
+    example,
+    upcasters,
+    faults: faultsOf(schema),
+    known: (data) => knownOf(schema, data),
+  };
+  // A service may spread what it heard into what it says: only what the contract names is taken over.
+  return Object.assign((data: Static<Schema>) => ({contract: terms, data: knownOf(schema, data)}), terms);
+}
+
+function knownOf<Data>(schema: TSchema, data: Data): Data {
+  const properties = 'properties' in schema ? schema.properties : undefined;
+  if (typeof properties !== 'object' || properties === null) return data;
+  if (typeof data !== 'object' || data === null) return data;
+  const known = {...data};
+  for (const name of Object.keys(known)) if (!(name in properties)) Reflect.deleteProperty(known, name);
+  return known;
 }
 
 /** A check for a schema, compiled when it is first used: most processes never see most types. */

@@ -1,10 +1,45 @@
+export {BlobMissing, type Blobs, folderBlobs, openBlobs, readJson} from './blobs.ts';
+export {type AttributeValue, attribute, type CloudEvent, checkEvent, identity} from './cloudevent.ts';
+export {
+  type ContentMode,
+  contentMode,
+  decode,
+  decodeAll,
+  encodeBinary,
+  encodeStructured,
+  type HttpMessage,
+} from './codec/http.ts';
+export {isJson, mediaTypeOf} from './codec/media-type.ts';
+export {type Config, ConfigError, readConfig} from './config.ts';
 export {
   type Contract,
+  type ContractTerms,
   type DataOf,
   type Draft,
   type DraftOf,
   event,
   faultsOf,
   type Static,
+  type TSchema,
   Type,
 } from './contract.ts';
+export {type Migrations, migrations} from './database.ts';
+export {deriveEventId, deriveId} from './derive.ts';
+export {Defer, messageOf, Reject} from './errors.ts';
+export {type Log, type LogFields, logOf} from './log.ts';
+export {largestEventBytes, readBody} from './middleware/decode-event.ts';
+export {toEvent} from './reply.ts';
+export {type Serving, serve, start} from './serve.ts';
+export {
+  type Anything,
+  anything,
+  type DoorContext,
+  type DoorRequest,
+  type EventOf,
+  type HandlerContext,
+  type Reach,
+  type Routes,
+  type Service,
+  service,
+} from './service.ts';
+export {eventAttributes, inSpan, SpanKind, startTelemetry, traceHeaders} from './telemetry.ts';

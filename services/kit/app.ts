@@ -1,0 +1,30 @@
+import Koa from 'koa';
+import {decodeEvent} from './middleware/decode-event.ts';
+import {errors} from './middleware/errors.ts';
+import {frontDoors} from './middleware/front-doors.ts';
+import {gate} from './middleware/gate.ts';
+import {health} from './middleware/health.ts';
+import {logEvent} from './middleware/log-event.ts';
+import {reply} from './middleware/reply.ts';
+import {trace} from './middleware/trace.ts';
+import type {OpenService} from './open-service.ts';
+
+/** What the middleware of one request hands on. */
+export interface Readiness {
+  isReady: boolean;
+}
+
+/** A service as a Koa app. What happens to a request is this list, from top to bottom. */
+export function app(open: OpenService, readiness: Readiness): Koa {
+  const koa = new Koa();
+  koa.silent = true;
+  koa.use(health(readiness));
+  koa.use(errors(open));
+  koa.use(frontDoors(open));
+  koa.use(gate());
+  koa.use(decodeEvent());
+  koa.use(trace(open));
+  koa.use(logEvent(open));
+  koa.use(reply(open));
+  return koa;
+}

@@ -1,0 +1,91 @@
+import {mkdirSync} from 'node:fs';
+import path from 'node:path';
+import {DatabaseSync, type SQLInputValue} from 'node:sqlite';
+import {Kysely, type SqliteDatabase, SqliteDialect, sql} from 'kysely';
+import {type Config, ConfigError} from './config.ts';
+
+/**
+ * The tables of one service: how they come to be, step by step. A step, once released, is never changed; a new
+ * one is added below it. `Tables` is their shape, as Kysely takes it.
+ */
+export interface Migrations<Tables> {
+  readonly steps: Readonly<Record<string, (database: Kysely<Tables>) => Promise<void>>>;
+}
+
+/** Declares a service's tables: `migrations<Tables>({'1-documents': async (database) => …})`. */
+export function migrations<Tables>(steps: Migrations<Tables>['steps']): Migrations<Tables> {
+  return {steps};
+}
+
+/**
+ * Opens the database of one service, its tables brought up to date. Several processes of the service may have it
+ * open: writers wait for each other, and the first to come runs the steps.
+ *
+ * @throws ConfigError when the configuration names none that can be had.
+ */
+export async function openDatabase<Tables>(
+  config: Config,
+  service: string,
+  tables: Migrations<Tables>,
+): Promise<Kysely<Tables>> {
+  if (config.databaseUrl !== undefined) {
+    throw new ConfigError('DATABASE_URL is set, and database servers are not supported yet: unset it.');
+  }
+  if (config.isOnKubernetes) {
+    throw new ConfigError(
+      'DATABASE_URL is not set: on Kubernetes a file goes with its pod, so what is kept would be lost.',
+    );
+  }
+  const folder = path.join(config.dataDirectory, 'databases');
+  mkdirSync(folder, {recursive: true});
+  const database = new Kysely<Tables>({dialect: sqliteDialect(path.join(folder, `${service}.sqlite`))});
+  await migrate(database, tables);
+  return database;
+}
+
+async function migrate<Tables>(database: Kysely<Tables>, {steps}: Migrations<Tables>): Promise<void> {
+  await sql`create table if not exists migrations (name text primary key) strict`.execute(database);
+  await database.transaction().execute(async (transaction) => {
+    const done = await sql<{name: string}>`select name from migrations`.execute(transaction);
+    const names = new Set(done.rows.map((row) => row.name));
+    for (const [name, step] of Object.entries(steps)) {
+      if (names.has(name)) continue;
+      await step(transaction);
+      await sql`insert into migrations (name) values (${name})`.execute(transaction);
+    }
+  });
+}
+
+/**
+ * Kysely on Node's own SQLite. `synchronous = full`: a stored reply survives a power cut as the broker's
+ * acknowledgement does. Transactions begin with the write lock, as a lock taken later can't be waited for.
+ */
+function sqliteDialect(file: string): SqliteDialect {
+  const sqlite = new DatabaseSync(file, {timeout: 10_000});
+  sqlite.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
+  return new SqliteDialect({database: adapt(sqlite)});
+}
+
+/** Node's SQLite by the names that Kysely calls it by. */
+function adapt(sqlite: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => sqlite.close(),
+    prepare(text) {
+      const statement = sqlite.prepare(text === 'begin' ? 'begin immediate' : text);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...parameters.map(toSqlite)),
+        run: (parameters) => statement.run(...parameters.map(toSqlite)),
+        iterate: (parameters) => statement.iterate(...parameters.map(toSqlite)),
+      };
+    },
+  };
+}
+
+function toSqlite(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+    return value;
+  if (value instanceof Uint8Array) return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  throw new TypeError(`Expected a text, number, null or bytes for the database, got ${typeof value}.`);
+}

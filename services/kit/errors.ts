@@ -1,0 +1,26 @@
+/**
+ * The event can never be handled: answered 400, so the broker sends it to the dead letters at once.
+ * For an event that breaks its contract, not for a document that can't be read: that is a fact of its own.
+ */
+export class Reject extends Error {
+  override readonly name = 'Reject';
+}
+
+/**
+ * The event can't be handled now, as something it needs is down: answered 503, so the broker tries again by its
+ * own back-off. `retryAfterSeconds` is a hint that Knative ignores unless told otherwise. (Default: none.)
+ */
+export class Defer extends Error {
+  override readonly name = 'Defer';
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(message: string, options: {cause?: unknown; retryAfterSeconds?: number} = {}) {
+    super(message, 'cause' in options ? {cause: options.cause} : undefined);
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+/** What went wrong, in words, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,16 @@
+/** The names that every line has, and whatever else belongs to it; values are short and never a person's words. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** One JSON line to standard output, as log collectors on Kubernetes take it. */
+export type Log = (level: 'info' | 'warn' | 'error', message: string, fields?: LogFields) => void;
+
+/** A log whose every line names the service. */
+export function logOf(service: string, write: (line: string) => void = writeLine): Log {
+  return (level, message, fields = {}) => {
+    write(JSON.stringify({time: new Date().toISOString(), level, service, message, ...fields}));
+  };
+}
+
+function writeLine(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,66 @@
+import type {Context, Middleware} from 'koa';
+import type {Contract} from '../contract.ts';
+import type {OpenService} from '../open-service.ts';
+import {toEvent} from '../reply.ts';
+import type {DoorContext, Nothing, Routes} from '../service.ts';
+import {traceHeaders} from '../telemetry.ts';
+
+type Door = Routes<Nothing, Contract>[string];
+
+/** The routes for people. A path that is known under another method answers 405 and says which. */
+export function frontDoors(open: OpenService): Middleware {
+  const doors = Object.entries(open.service.routes ?? {}).map(([route, run]) => {
+    const [method = 'GET', pathname = '/'] = route.split(' ');
+    return {method, pattern: new URLPattern({pathname}), run};
+  });
+  const context = doorContext(open);
+  return async (ctx, next) => {
+    const matching = doors.flatMap(({method, pattern, run}) => {
+      const groups = pattern.exec({pathname: ctx.path})?.pathname.groups;
+      return groups === undefined ? [] : [{method, run, params: groups}];
+    });
+    if (matching.length === 0) return next();
+    const door = matching.find(
+      ({method}) => method === ctx.method || (method === 'GET' && ctx.method === 'HEAD'),
+    );
+    if (door === undefined) {
+      const methods = matching.map(({method}) => method).join(', ');
+      ctx.set('Allow', methods);
+      return ctx.throw(405, `${ctx.path} takes ${methods}, got ${ctx.method}.`);
+    }
+    await run(ctx, door.run, door.params, context);
+  };
+}
+
+async function run(
+  ctx: Context,
+  door: Door,
+  params: Record<string, string | undefined>,
+  context: DoorContext<Nothing, Contract>,
+): Promise<void> {
+  const decoded: Record<string, string> = {};
+  for (const [name, value] of Object.entries(params)) {
+    try {
+      decoded[name] = decodeURIComponent(value ?? '');
+    } catch {
+      ctx.throw(400, `Expected ${ctx.path} to be percent-encoded UTF-8.`);
+    }
+  }
+  await door?.(Object.assign(ctx, {params: decoded}), context);
+}
+
+function doorContext({service, reach, publish}: OpenService): DoorContext<Nothing, Contract> {
+  return {
+    config: reach.config,
+    log: reach.log,
+    get blobs() {
+      return reach.blobs;
+    },
+    get database() {
+      return reach.database;
+    },
+    publish,
+    event: (draft, origin) =>
+      toEvent(draft, {service: service.name, traceparent: traceHeaders()['traceparent'], ...origin}),
+  };
+}

@@ -1,0 +1,20 @@
+import type {Middleware} from 'koa';
+
+/** Where a Trigger's subscriber may point: `/events`, or the service's root when the Trigger names no path. */
+const eventPaths = new Set(['/events', '/']);
+
+/**
+ * Lets events through to the rest, and nothing else. A browser says in `Origin` which page it works for; a broker
+ * never does. So no web page can hand an event to a service on its reader's machine.
+ */
+export function gate(): Middleware {
+  return async (ctx, next) => {
+    if (!eventPaths.has(ctx.path)) ctx.throw(404, `There is no ${ctx.path.slice(0, 120)} here.`);
+    if (ctx.method !== 'POST') {
+      ctx.set('Allow', 'POST');
+      ctx.throw(405, `Events come by POST, got ${ctx.method}.`);
+    }
+    if (ctx.get('Origin') !== '') ctx.throw(403, 'Events come from a broker, not from a web page.');
+    await next();
+  };
+}

@@ -1,0 +1,80 @@
+import {type Kysely, sql} from 'kysely';
+import {type Blobs, openBlobs} from './blobs.ts';
+import type {Config} from './config.ts';
+import {migrations, openDatabase} from './database.ts';
+import type {Log} from './log.ts';
+import {type Publish, publisher} from './publish.ts';
+import type {Nothing, Reach, Service} from './service.ts';
+import {type StoredReplies, storedReplies} from './stored-replies.ts';
+
+/** A service with all that it reaches, opened. */
+export interface OpenService {
+  readonly service: Service;
+  readonly reach: Reach<Nothing>;
+  readonly publish: Publish;
+  /** Undefined for a service that keeps no replies. */
+  readonly replies: StoredReplies | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a service's database and blobs and runs its `start`.
+ *
+ * @throws ConfigError when it keeps state and the configuration has no place for it.
+ */
+export async function openService(service: Service, config: Config, log: Log): Promise<OpenService> {
+  const database = await openState(service, config);
+  const reach = reachOf({service, config, log, database});
+  await service.start?.(reach);
+  return {
+    service,
+    reach,
+    publish: publisher(config.sink),
+    replies: service.once === 'stored' && database !== undefined ? storedReplies(database) : undefined,
+    async close() {
+      await service.stop?.();
+      await database?.destroy();
+    },
+  };
+}
+
+/** The tables of the service and of the kit, side by side; none for a service that keeps nothing. */
+async function openState(
+  {name, tables, once}: Service,
+  config: Config,
+): Promise<Kysely<Nothing> | undefined> {
+  if (tables === undefined && once === 'pure') return undefined;
+  const steps = migrations<Nothing>({...(once === 'stored' ? kitSteps : {}), ...tables?.steps});
+  return openDatabase(config, name, steps);
+}
+
+const kitSteps = {
+  'kit-1-replies': async (database: Kysely<Nothing>): Promise<void> => {
+    await sql`create table replies (
+      source text not null, id text not null, reply blob, stored_at text not null,
+      primary key (source, id)) strict, without rowid`.execute(database);
+  },
+};
+
+/** Opened when first used: a service that keeps no words needs no blobs. */
+function reachOf(parts: {
+  service: Service;
+  config: Config;
+  log: Log;
+  database: Kysely<Nothing> | undefined;
+}): Reach<Nothing> {
+  const {service, config, log, database} = parts;
+  let blobs: Blobs | undefined;
+  return {
+    config,
+    log,
+    get blobs() {
+      blobs ??= openBlobs(config);
+      return blobs;
+    },
+    get database() {
+      if (database !== undefined) return database;
+      throw new TypeError(`Service ${service.name} uses its database and declares no \`tables\`.`);
+    },
+  };
+}

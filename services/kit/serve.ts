@@ -1,0 +1,85 @@
+import {createServer, type Server} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {app} from './app.ts';
+import {type Config, ConfigError, readConfig} from './config.ts';
+import {messageOf} from './errors.ts';
+import {logOf} from './log.ts';
+import {openService} from './open-service.ts';
+import type {Service} from './service.ts';
+import {startTelemetry} from './telemetry.ts';
+
+/** A service that takes requests. */
+export interface Serving {
+  readonly url: string;
+  /** Takes no more work, ends what is under way, closes what is open. */
+  stop(): Promise<void>;
+}
+
+/** Starts a service where the configuration says. Telemetry first, as it has to be there when the rest begins. */
+export async function start(service: Service, config: Config): Promise<Serving> {
+  const stopTelemetry = await startTelemetry(config, service.name);
+  const log = logOf(service.name);
+  const readiness = {isReady: false};
+  const open = await openService(service, config, log);
+  const handle = app(open, readiness).callback();
+  const server = createServer(
+    {keepAliveTimeout: 65_000, requestTimeout: 120_000},
+    (request, response) => void handle(request, response),
+  );
+  const url = await listen(server, config);
+  readiness.isReady = true;
+  return {
+    url,
+    async stop() {
+      readiness.isReady = false;
+      await close(server);
+      await open.close();
+      await stopTelemetry();
+    },
+  };
+}
+
+/** How long work under way may take once the process is told to end. Knative kills a pod some time after that. */
+const drainMs = 9_000;
+
+/** Runs a service as this process: until SIGTERM or SIGINT, then drains and ends. */
+export async function serve(service: Service): Promise<void> {
+  try {
+    const serving = await start(service, readConfig());
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => void end(serving, service.name));
+  } catch (error) {
+    process.stderr.write(`${service.name}: ${messageOf(error)}\n`);
+    process.exit(error instanceof ConfigError ? 78 : 1);
+  }
+}
+
+async function end(serving: Serving, name: string): Promise<void> {
+  setTimeout(() => {
+    process.stderr.write(`${name}: some work did not end within ${drainMs} ms.\n`);
+    process.exit(1);
+  }, drainMs).unref();
+  await serving.stop();
+  process.exit(0);
+}
+
+function listen(server: Server, {host, port}: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(`http://${host}:${isAddressInfo(address) ? address.port : port}`);
+    });
+  });
+}
+
+function isAddressInfo(address: AddressInfo | string | null): address is AddressInfo {
+  return typeof address === 'object' && address !== null;
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,173 @@
+import type {CloudEventV1} from 'cloudevents';
+import type {ParameterizedContext} from 'koa';
+import type {Kysely, Transaction} from 'kysely';
+import type {Blobs} from './blobs.ts';
+import type {CloudEvent} from './cloudevent.ts';
+import type {Config} from './config.ts';
+import type {Contract, DataOf, Draft, DraftOf} from './contract.ts';
+import type {Migrations} from './database.ts';
+import type {Log} from './log.ts';
+
+/** What a handler is given: the event in the CloudEvents SDK's own type, with data that fit the contract. */
+export type EventOf<C> = CloudEventV1<DataOf<C>> & {readonly data: DataOf<C>};
+
+/** Hears every event, as it travelled, checked against no contract. */
+export const anything = 'anything';
+export type Anything = typeof anything;
+
+export type Nothing = Record<never, never>;
+
+/** What a service can reach: its own state, the blobs, the log. */
+export interface Reach<Tables> {
+  readonly config: Config;
+  readonly log: Log;
+  readonly blobs: Blobs;
+  /** The service's own tables. @throws TypeError when it declared none. */
+  readonly database: Kysely<Tables>;
+}
+
+/** What a handler can do besides answering. */
+export interface HandlerContext<Tables, Said extends Contract> extends Reach<Tables> {
+  /** The event as it travelled. */
+  readonly cause: CloudEvent;
+  /** The id that the reply of this contract will have. */
+  replyId(contract: Said): string;
+  /**
+   * Keeps words beside a fact that will name them: JSON under the document and the id of the reply to be.
+   * The name holds a hash of the bytes, so that what a first, broken attempt wrote is not what a second one means.
+   */
+  keep(contract: Said, documentId: string, name: string, value: unknown): Promise<string>;
+  /**
+   * Hands an event to the broker now, besides the reply. Its id is derived from the cause and `part`, so doing it
+   * again after a broken attempt is the same event.
+   */
+  publish(draft: DraftOf<Said>, part: string | number): Promise<void>;
+  /** A change to the service's tables, made in the one transaction that stores the reply: both happen or neither. */
+  change(write: (transaction: Transaction<Tables>) => Promise<void>): void;
+}
+
+/** What a front door is given. */
+export interface DoorContext<Tables, Said extends Contract> extends Reach<Tables> {
+  /** Makes and hands an event to the broker. @throws Defer when the broker is away. */
+  publish(event: CloudEvent): Promise<void>;
+  /** The event of a draft that follows from no event, but from what a person did. */
+  event(draft: DraftOf<Said>, origin: {id: string; time: Date; correlationId?: string}): CloudEvent;
+}
+
+/** A request at a front door, as Koa has it, with the parts of the path that the route names. */
+export type DoorRequest = ParameterizedContext<Nothing, {params: Readonly<Record<string, string>>}>;
+
+/** The synchronous part of a service, for people: `{'GET /documents/:id': async (request, context) => …}`. */
+export type Routes<Tables, Said extends Contract> = Readonly<
+  Record<string, (request: DoorRequest, context: DoorContext<Tables, Said>) => Promise<void>>
+>;
+
+type Handler<Event, Said extends Contract, Replies extends Contract, Tables> = (
+  event: Event,
+  context: HandlerContext<Tables, Said>,
+) => Promise<DraftOf<Replies> | undefined>;
+
+/** One handler for one contract; for several, a handler by type. */
+type Handling<Receives, Said extends Contract, Replies extends Contract, Tables> = Receives extends Anything
+  ? Handler<CloudEvent, Said, Replies, Tables>
+  : Receives extends Contract
+    ? Handler<EventOf<Receives>, Said, Replies, Tables>
+    : Receives extends readonly Contract[]
+      ? {
+          readonly [C in Receives[number] as C['type']]: Handler<EventOf<C>, Said, Replies, Tables>;
+        }
+      : never;
+
+export interface ServiceDefinition<
+  Receives extends Anything | Contract | readonly Contract[],
+  Replies extends Contract,
+  Publishes extends Contract,
+  Tables,
+> {
+  /** The name of its folder, its Knative Service and, below `/services/`, its events' source. */
+  name: string;
+  receives: Receives;
+  /** What it may answer with; anything else is a compile error. (Default: nothing) */
+  replies?: readonly Replies[];
+  /** What it says besides: from front doors, or several events out of one. (Default: nothing) */
+  publishes?: readonly Publishes[];
+  /** Its own tables. (Default: none) */
+  tables?: Migrations<Tables>;
+  /**
+   * `stored`: a redelivered event gets the reply that was stored the first time. `pure`: the service keeps no
+   * replies, as the same event always leads to the same bytes, or to none. (Default: stored)
+   */
+  once?: 'stored' | 'pure';
+  /**
+   * Tells apart events that come more than once under one id and are not the same to this service, such as one
+   * that two triggers could not deliver. (Default: none do)
+   */
+  part?: (cause: CloudEvent) => string;
+  handle: Handling<Receives, Replies | Publishes, Replies, Tables>;
+  /** Front doors. (Default: none) */
+  routes?: Routes<Tables, Replies | Publishes>;
+  /** Run when the service starts, before it is ready: reads what must be there. Its result stops it again. */
+  start?: (reach: Reach<Tables>) => Promise<void>;
+  stop?: () => Promise<void>;
+}
+
+/**
+ * Declares a service: the value that its `service.ts` exports, and the whole of what it says to the kit.
+ *
+ * @example
+ * export default service({
+ *   name: 'greeter',
+ *   receives: documentIngested,
+ *   replies: [documentClassified],
+ *   async handle({data}) { return documentClassified({...data, category: 'greeting', …}); },
+ * });
+ */
+export function service<
+  const Receives extends Anything | Contract | readonly Contract[],
+  Replies extends Contract = never,
+  Publishes extends Contract = never,
+  Tables = Nothing,
+>(definition: ServiceDefinition<Receives, Replies, Publishes, Tables>): Service {
+  const {name, receives, replies = [], publishes = [], once = 'stored', handle} = definition;
+  const contracts = contractsOf(receives);
+  for (const contract of contracts) {
+    if (typeof handle === 'object' && !(contract.type in handle)) {
+      throw new TypeError(`Service ${name} receives ${contract.type} and has no handler for it.`);
+    }
+  }
+  const erased = {
+    ...definition,
+    contracts,
+    hearsAnything: receives === anything,
+    once,
+    says: [...replies, ...publishes],
+  };
+  // The types above have done their work: from here on the kit handles all services alike.
+  return erased as unknown as Service;
+}
+
+function contractsOf(receives: Anything | Contract | readonly Contract[]): readonly Contract[] {
+  if (receives === anything) return [];
+  return 'type' in receives ? [receives] : receives;
+}
+
+/** A service as the kit runs it, its own types left behind. */
+export interface Service {
+  readonly name: string;
+  readonly contracts: readonly Contract[];
+  readonly hearsAnything: boolean;
+  readonly says: readonly Contract[];
+  readonly once: 'stored' | 'pure';
+  readonly part?: (cause: CloudEvent) => string;
+  readonly tables?: Migrations<Nothing>;
+  readonly handle: RunnableHandler | Readonly<Record<string, RunnableHandler>>;
+  readonly routes?: Routes<Nothing, Contract>;
+  readonly start?: (reach: Reach<Nothing>) => Promise<void>;
+  readonly stop?: () => Promise<void>;
+}
+
+/** A handler as the kit calls it: with an SDK event whose data was checked, or for `anything` with the bare one. */
+export type RunnableHandler = (
+  event: CloudEventV1<unknown> | CloudEvent,
+  context: HandlerContext<Nothing, Contract>,
+) => Promise<Draft | undefined>;

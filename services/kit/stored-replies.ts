@@ -1,0 +1,69 @@
+import {type Kysely, sql, type Transaction} from 'kysely';
+import {type CloudEvent, identity} from './cloudevent.ts';
+import {formatStructured, parseStructured} from './codec/structured.ts';
+import type {Nothing} from './service.ts';
+
+/** What a service answered to an event: an event, or nothing. */
+export type Reply = CloudEvent | undefined;
+
+/**
+ * The replies of a service, by the event that caused each. One id must always mean the same bytes, though the
+ * model, the rules or the clock have changed between two deliveries of its cause: so the first reply stands.
+ */
+export interface StoredReplies {
+  /** The reply to an event handled before; undefined when it was not. */
+  find(cause: CloudEvent, part: string | undefined): Promise<{reply: Reply} | undefined>;
+  /**
+   * Stores a reply together with the service's own changes, and returns it. Where another process was faster,
+   * nothing is changed and its reply is returned.
+   */
+  store(handled: Handled): Promise<Reply>;
+}
+
+/** An event, what was answered to it, and what the service changes along with it. */
+export interface Handled {
+  cause: CloudEvent;
+  /** See `part` of a service's definition. */
+  part: string | undefined;
+  reply: Reply;
+  change: Change;
+}
+
+export type Change = (transaction: Transaction<Nothing>) => Promise<void>;
+
+export function storedReplies(database: Kysely<Nothing>): StoredReplies {
+  return {
+    find: (cause, part) => select(database, keyOf(cause, part)),
+    store: ({cause, part, reply, change}) =>
+      database.transaction().execute(async (transaction) => {
+        const key = keyOf(cause, part);
+        const earlier = await select(transaction, key);
+        if (earlier !== undefined) return earlier.reply;
+        await change(transaction);
+        const bytes = reply === undefined ? null : formatStructured(reply);
+        await sql`insert into replies (source, id, reply, stored_at)
+          values (${key.source}, ${key.id}, ${bytes}, ${new Date().toISOString()})`.execute(transaction);
+        return reply;
+      }),
+  };
+}
+
+interface Key {
+  source: string;
+  id: string;
+}
+
+async function select(database: Kysely<Nothing>, {source, id}: Key): Promise<{reply: Reply} | undefined> {
+  const {rows} = await sql<{reply: Uint8Array | null}>`
+    select reply from replies where source = ${source} and id = ${id}`.execute(database);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  return {reply: row.reply === null ? undefined : parseStructured(Buffer.from(row.reply))};
+}
+
+/** A replay made to repair is to be handled anew: its `replayid` makes it another cause. */
+function keyOf(cause: CloudEvent, part: string | undefined): Key {
+  const {source, id} = identity(cause);
+  const {replayid} = cause.attributes;
+  return {source, id: [id, replayid, part].filter((word) => word !== undefined).join(' ')};
+}
