@@ -1,0 +1,45 @@
+import {command} from '../command.ts';
+import {documentView} from '../documents/columns.ts';
+import {listDocuments, statuses} from '../documents/list.ts';
+import {misused} from '../failure.ts';
+import {didYouMean} from '../nearest.ts';
+import {formatOf, formats, output} from '../output/format.ts';
+import {printList} from '../output/print.ts';
+import {server} from '../server/address.ts';
+import {connect} from '../server/connect.ts';
+
+export default command({
+  name: 'doc list',
+  summary: 'List documents, the latest first',
+  usage: '[--status STATUS] [--limit N] [-o FORMAT]',
+  options: {
+    status: {type: 'string', short: 's', value: 'STATUS', help: `Only those that are ${statuses.join(', ')}`},
+    limit: {type: 'string', short: 'n', value: 'N', help: 'At most so many; default 50'},
+    output,
+    server,
+  },
+  examples: [
+    ['dip doc list', 'The latest 50 documents'],
+    ['dip doc list --status failed -o wide', 'Those that failed, and why'],
+    ['dip doc list --status rejected -o name', 'Only their ids'],
+  ],
+  async run({options, terminal}) {
+    const format = formatOf(options.output, terminal, formats);
+    const {status} = options;
+    if (status !== undefined && !statuses.includes(status)) {
+      const expected = statuses.join(', ');
+      throw misused(`\`--status\` is one of ${expected}, got \`${status}\`${didYouMean(status, statuses)}`);
+    }
+    const limit = countOf(options.limit ?? '50');
+    const {documents, more} = await listDocuments(connect(options.server, terminal), {status, limit});
+    await printList(documents, format, documentView, terminal);
+    if (more) terminal.note(`There are more: dip doc list --limit ${limit * 2}`);
+    if (documents.length === 0) terminal.note('No documents. Next: dip doc submit FILE --wait');
+  },
+});
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= 1_000_000) return count;
+  throw misused(`\`--limit\` is a whole number from 1 to 1000000, got \`${text}\`.`);
+}

@@ -1,0 +1,83 @@
+import type {Command} from './command.ts';
+
+/** A command as the list of commands knows it, before its file is loaded. */
+export interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<{default: Command}>;
+}
+
+/** Every command of `dip`, in the order of the help. A new command is a file of its own and one entry here. */
+export const commands: readonly Entry[] = [
+  {
+    name: 'dev',
+    summary: 'Run all of DIP on this machine',
+    load: () => import('./commands/dev.ts'),
+  },
+  {
+    name: 'serve',
+    summary: 'Run one service',
+    load: () => import('./commands/serve.ts'),
+  },
+  {
+    name: 'doc submit',
+    summary: 'Send in documents, and wait for their answers if asked to',
+    load: () => import('./commands/doc-submit.ts'),
+  },
+  {
+    name: 'doc list',
+    summary: 'List documents, the latest first',
+    load: () => import('./commands/doc-list.ts'),
+  },
+  {
+    name: 'doc describe',
+    summary: 'Show one document, its answer and its facts',
+    load: () => import('./commands/doc-describe.ts'),
+  },
+  {
+    name: 'event send',
+    summary: 'Send an event to a broker',
+    load: () => import('./commands/event-send.ts'),
+  },
+  {
+    name: 'event build',
+    summary: 'Print a valid event of a type',
+    load: () => import('./commands/event-build.ts'),
+  },
+];
+
+/** What the nouns mean. */
+export const nouns: Readonly<Record<string, string>> = {
+  doc: 'Documents: what goes in, and what came out',
+  event: 'Events: the facts that services hear and tell',
+};
+
+const nounAliases: Readonly<Record<string, string>> = {
+  docs: 'doc',
+  document: 'doc',
+  documents: 'doc',
+  ev: 'event',
+  events: 'event',
+};
+
+const verbAliases: Readonly<Record<string, string>> = {ls: 'list', get: 'describe', show: 'describe'};
+
+/** The noun that a word stands for: itself, its plural or a short form. */
+export function nounOf(word: string): string {
+  return Object.hasOwn(nounAliases, word) ? (nounAliases[word] ?? word) : word;
+}
+
+/** The verb that a word stands for: `ls`, `get` and `show` are other words for `list` and `describe`. */
+export function verbOf(word: string): string {
+  return Object.hasOwn(verbAliases, word) ? (verbAliases[word] ?? word) : word;
+}
+
+/** The verbs of a noun. */
+export function verbsOf(noun: string): string[] {
+  return commands.flatMap(({name}) => (name.startsWith(`${noun} `) ? [name.slice(noun.length + 1)] : []));
+}
+
+/** All words that may come first, without aliases. */
+export function firstWords(): string[] {
+  return [...new Set(commands.map(({name}) => name.split(' ')[0] ?? name))];
+}

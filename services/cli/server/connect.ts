@@ -1,0 +1,84 @@
+import {Failure, messageOf} from '../failure.ts';
+import {textAt} from '../json.ts';
+import type {Terminal} from '../terminal.ts';
+import {addressOf} from './address.ts';
+
+/** A running DIP, spoken to over HTTP. */
+export interface Server {
+  /** Its address, without a slash at its end. */
+  readonly url: string;
+  /**
+   * Sends one request to a path of the server, which starts with a slash, and reads the whole answer.
+   *
+   * @throws Unreachable when nothing answers at the address
+   * @throws ConnectionLost when the connection broke before the answer was complete
+   * @throws the signal's reason when it is aborted
+   */
+  request(path: string, options?: RequestOptions): Promise<Answer>;
+}
+
+export interface RequestOptions {
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | FormData;
+  /** Default: the terminal's. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a server answered with. */
+export interface Answer {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Nothing answers at the server's address. */
+export class Unreachable extends Failure {}
+
+/** The connection broke before there was an answer: the request may have been taken, or not. */
+export class ConnectionLost extends Failure {}
+
+/**
+ * The server at the address asked for, or the one of DIP_SERVER, or this machine's.
+ *
+ * @throws Failure (usage) what is no address
+ */
+export function connect(asked: string | undefined, terminal: Terminal): Server {
+  const url = addressOf(asked, terminal);
+  const token = terminal.env['DIP_TOKEN'];
+  const authorization = token ? {authorization: `Bearer ${token}`} : {};
+  return {
+    url,
+    async request(path, {headers, signal = terminal.signal, ...init} = {}) {
+      try {
+        const response = await fetch(url + path, {...init, headers: {...authorization, ...headers}, signal});
+        const text = await response.text();
+        return {url: url + path, status: response.status, headers: response.headers, text};
+      } catch (error) {
+        signal.throwIfAborted();
+        throw brokenConnection(url, error);
+      }
+    },
+  };
+}
+
+const neverConnected =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+const lost = /^(ECONNRESET|EPIPE|ETIMEDOUT|UND_ERR_SOCKET|UND_ERR_(HEADERS|BODY)_TIMEOUT)$/;
+
+/** What broke, as a sentence. `fetch` says only "fetch failed" and keeps the reason in its cause. */
+function brokenConnection(url: string, error: unknown): Failure {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = textAt(cause, 'code') ?? '';
+  const why = messageOf(cause ?? error).replace(/\.$/, '');
+  // `fetch` never tries the ports of other protocols, such as 1 or 6000: no DIP listens there.
+  if (neverConnected.test(code) || why === 'bad port') {
+    const sentence = `Nothing answers at ${url}. Start DIP with \`npm start\`, or name another with --server.`;
+    return new Unreachable(sentence, undefined, {cause: error});
+  }
+  const sentence = `The connection to ${url} failed: ${why}.`;
+  return lost.test(code)
+    ? new ConnectionLost(sentence, undefined, {cause: error})
+    : new Failure(sentence, undefined, {cause: error});
+}
