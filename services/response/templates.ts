@@ -1,0 +1,116 @@
+import {createHash} from 'node:crypto';
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {Liquid, type Template} from 'liquidjs';
+import {type Askable, readHead} from './template-head.ts';
+
+/** What a letter can be filled with. Null or empty: the document does not say. */
+export interface Values {
+  readonly sender: string;
+  readonly reference: string | null;
+  readonly amount: string | null;
+  readonly date: string | null;
+  /** What is asked for, a line each. */
+  readonly missing: readonly string[];
+}
+
+/** A template that was read and found sound. */
+export interface Letter {
+  /** The file's, without its ending. */
+  readonly name: string;
+  /** ISO 639-1: `mortgage.de.liquid` is in German, `mortgage.liquid` in English. */
+  readonly language: string;
+  /** The first 12 hexadecimal digits of the file's SHA-256. */
+  readonly version: string;
+  /** What it asks for when a document does not say it, and in which words. */
+  readonly asks: ReadonlyMap<Askable, string>;
+  /** The values that it mentions. */
+  readonly uses: ReadonlySet<string>;
+  /** @throws Error when it takes longer than 200 ms or a million characters. */
+  write(values: Values): {subject: string; body: string};
+}
+
+/** Letters by name. There is always one called `general`. */
+export type Templates = ReadonlyMap<string, Letter>;
+
+/**
+ * Reads all templates of a folder, `<name>.liquid` each.
+ *
+ * @throws Error with everything that is wrong with them, a line each: file, line and a sentence.
+ */
+export function readTemplates(folder: string): Templates {
+  const faults: string[] = [];
+  const letters = new Map<string, Letter>();
+  for (const filename of readdirSync(folder).sort()) {
+    if (!filename.endsWith('.liquid')) continue;
+    try {
+      const letter = readLetter(readFileSync(join(folder, filename), 'utf8'), filename);
+      letters.set(letter.name, letter);
+    } catch (error) {
+      faults.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  if (!letters.has('general') && faults.length === 0)
+    faults.push(`Expected a template general.liquid in ${folder}, got none.`);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  return letters;
+}
+
+const known = new Set(['sender', 'reference', 'amount', 'date', 'missing']);
+
+/** Templates are found in no file system: `include` and its like have nothing to include. */
+const engine = new Liquid({
+  templates: {},
+  strictVariables: true,
+  strictFilters: true,
+  ownPropertyOnly: true,
+  parseLimit: 1e5,
+  renderLimit: 200,
+  memoryLimit: 1e6,
+});
+for (const tag of ['include', 'render', 'layout', 'block']) delete engine.tags[tag];
+
+function readLetter(source: string, filename: string): Letter {
+  const head = readHead(source, filename);
+  const subject = parse(`${'\n'.repeat(head.subjectLine - 1)}${head.subject}`, filename);
+  // As many line feeds as the head has lines, so that an error tells the line of the file.
+  const body = parse(`${'\n'.repeat(head.bodyLine - 1)}${head.body}`, filename);
+  const name = filename.slice(0, -'.liquid'.length);
+  return {
+    name,
+    language: /\.([a-z]{2,3})$/.exec(name)?.[1] ?? 'en',
+    version: createHash('sha256').update(source).digest('hex').slice(0, 12),
+    asks: head.asks,
+    uses: new Set([...variablesOf(subject, filename), ...variablesOf(body, filename)]),
+    write: (values) => ({
+      subject: render(subject, values).replaceAll(/\s+/g, ' '),
+      body: render(body, values).replaceAll(/\n{3,}/g, '\n\n'),
+    }),
+  };
+}
+
+function parse(source: string, filename: string): Template[] {
+  try {
+    return engine.parse(source, filename);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const line = /, line:(\d+)/.exec(message)?.[1];
+    const sentence = message.replace(/, file:.*$/s, '');
+    throw new Error(`${filename}${line === undefined ? '' : `:${line}`}: ${sentence}.`, {cause: error});
+  }
+}
+
+function render(template: Template[], values: Values): string {
+  return String(engine.renderSync(template, values)).trim();
+}
+
+/** @throws Error when the template mentions a value that nobody gives it. */
+function variablesOf(template: Template[], filename: string): string[] {
+  const {globals} = engine.analyzeSync(template);
+  for (const [name, [first]] of Object.entries(globals)) {
+    if (known.has(name)) continue;
+    const expected = [...known].join(', ');
+    throw new Error(`${filename}:${first?.location.row}: Expected one of ${expected}, got \`${name}\`.`);
+  }
+  return Object.keys(globals);
+}

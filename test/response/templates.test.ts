@@ -1,0 +1,146 @@
+import {createHash} from 'node:crypto';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {readTemplates} from '../../services/response/templates.ts';
+import {readRules} from '../../services/routing/rules.ts';
+
+const shipped = new URL('../../services/response/templates/', import.meta.url).pathname;
+const general = '---\nsubject: Hello\n---\nDear {{ sender }}\n';
+const nobody = {sender: 'Sir or Madam', reference: null, amount: null, date: null, missing: []};
+
+const folderOf = (t: ExecutionContext, files: Record<string, string>) => {
+  const folder = mkdtempSync(join(tmpdir(), 'dip-templates-'));
+  t.teardown(() => rmSync(folder, {recursive: true}));
+  for (const [name, source] of Object.entries(files)) writeFileSync(join(folder, name), source);
+  return folder;
+};
+const faultOf = (t: ExecutionContext, source: string) =>
+  t.throws(() => readTemplates(folderOf(t, {'general.liquid': general, 'wrong.liquid': source})))?.message;
+
+test('every letter that the rules name is there', (t) => {
+  const rules = readFileSync(new URL('../../services/routing/rules.yaml', import.meta.url), 'utf8');
+  const letters = readTemplates(shipped);
+
+  for (const {name, route} of readRules(rules, 'rules.yaml').rules)
+    t.true(letters.has(route.template), `Rule ${name} names ${route.template}`);
+});
+
+test('every letter that ships is named by a rule', (t) => {
+  const rules = readFileSync(new URL('../../services/routing/rules.yaml', import.meta.url), 'utf8');
+  const named = new Set(readRules(rules, 'rules.yaml').rules.map(({route}) => route.template));
+
+  t.deepEqual([...readTemplates(shipped).keys()].sort(), [...named].sort());
+});
+
+test('a letter is known by the hash of its file', (t) => {
+  const letter = readTemplates(folderOf(t, {'general.liquid': general})).get('general');
+
+  t.is(letter?.version, createHash('sha256').update(general).digest('hex').slice(0, 12));
+});
+
+test('every letter that ships can be written, with everything and with nothing', (t) => {
+  const everything = {
+    sender: 'Anna Example',
+    reference: 'loan number 00-4471',
+    amount: '$35.00',
+    date: '2025-03-03',
+    missing: ['the first thing', 'the second thing'],
+  };
+
+  for (const letter of readTemplates(shipped).values()) {
+    const full = letter.write(everything);
+    const bare = letter.write(nobody);
+
+    t.regex(full.subject, /^[A-Z].*\(loan number 00-4471\)$/);
+    t.regex(bare.subject, /^[A-Z][A-Za-z ]+$/);
+    for (const part of [
+      'Anna Example',
+      'loan number 00-4471',
+      '$35.00',
+      '2025-03-03',
+      '- the first thing\n- the second thing\n',
+    ])
+      t.true(full.body.includes(part), `${letter.name} lacks ${part}`);
+    t.regex(bare.body, /^Dear Sir or Madam,\n\nThank you .*\n\nYours sincerely,\n[A-Z][A-Za-z ]+$/s);
+    t.notRegex(full.body + bare.body, /\n{3}|[ \t]\n|null|undefined|\{[{%]/);
+    t.notRegex(bare.body, /noted|need:|reply with:/);
+  }
+});
+
+test('a letter in another language is known by its name', (t) => {
+  const letters = readTemplates(folderOf(t, {'general.liquid': general, 'mortgage.de.liquid': general}));
+
+  t.is(letters.get('general')?.language, 'en');
+  t.is(letters.get('mortgage.de')?.language, 'de');
+});
+
+test('files that are no templates are left alone', (t) => {
+  t.deepEqual(
+    [...readTemplates(folderOf(t, {'general.liquid': general, 'README.md': '{{'})).keys()],
+    ['general'],
+  );
+});
+
+test('there is always a general letter', (t) => {
+  t.regex(
+    t.throws(() => readTemplates(folderOf(t, {})))?.message ?? '',
+    /^Expected a template general\.liquid in /,
+  );
+});
+
+test('what is wrong with a template is told with its file and line', (t) => {
+  const head = '---\nsubject: Hello\n---\n';
+
+  t.is(faultOf(t, 'Dear'), 'wrong.liquid:1: Expected a head between two lines of ---, got none.');
+  t.is(
+    faultOf(t, `${head}Dear {{ sender }},\n{{ sender.name }} {{ sendr }}\n`),
+    'wrong.liquid:5: Expected one of sender, reference, amount, date, missing, got `sendr`.',
+  );
+  t.is(faultOf(t, `${head}Dear\n\n{% if amount %}\n`), 'wrong.liquid:6: tag {% if amount %} not closed.');
+  t.is(faultOf(t, `${head}Dear {{ sender | shout }}`), 'wrong.liquid:4: undefined filter: shout.');
+  t.is(faultOf(t, `${head}Dear {{ sender`), 'wrong.liquid:4: output "{{ sender" not closed.');
+  t.is(faultOf(t, '---\nsubject: Hi {{ x }}\n---\n')?.slice(0, 15), 'wrong.liquid:2:');
+  t.is(faultOf(t, '---\nsubject:\n---\n'), 'wrong.liquid:2: Expected a subject, got null.');
+  t.is(
+    faultOf(t, '---\nsubject: Hi\nto: you\n---\n'),
+    'wrong.liquid:3: Expected only subject and asks, got `to`.',
+  );
+  t.is(
+    faultOf(t, '---\nsubject: Hi\nasks:\n  age: how old you are\n---\n'),
+    'wrong.liquid:4: Expected words to ask for reference, amount, date, got `age: "how old you are"`.',
+  );
+  t.regex(faultOf(t, '---\nsubject: Hi\nasks: {\n---\n') ?? '', /^wrong\.liquid:[34]: .+\.$/);
+});
+
+test('all templates that are wrong are told at once', (t) => {
+  const folder = folderOf(t, {'a.liquid': 'x', 'b.liquid': 'y'});
+
+  t.deepEqual(
+    t
+      .throws(() => readTemplates(folder))
+      ?.message.split('\n')
+      .map((line) => line.slice(0, 11)),
+    ['a.liquid:1:', 'b.liquid:1:'],
+  );
+});
+
+test('a template can not take in another file', (t) => {
+  for (const tag of ['include', 'render', 'layout'])
+    t.regex(
+      faultOf(t, `---\nsubject: Hi\n---\n{% ${tag} '/etc/hostname' %}`) ?? '',
+      new RegExp(`^wrong\\.liquid:4: tag "${tag}" not found`),
+    );
+});
+
+test('a template that would run for ever is stopped', (t) => {
+  const loop = '{% for a in (1..100000) %}{% for b in (1..100000) %}x{% endfor %}{% endfor %}';
+  const letters = readTemplates(folderOf(t, {'general.liquid': `${general}${loop}`}));
+
+  t.throws(() => letters.get('general')?.write(nobody), {message: /limit/});
+});
+
+test('a template of more than 100,000 characters is refused', (t) => {
+  t.regex(faultOf(t, `---\nsubject: Hi\n---\n${'x'.repeat(100_001)}`) ?? '', /^wrong\.liquid.*limit/);
+});
