@@ -81,28 +81,32 @@ const labels: Readonly<Record<string, FieldName>> = {
   ...{tracking: 'reference', order: 'reference', ticket: 'reference'},
 };
 const numberWord = '(?:(?:number|num|nbr|nr|no|id|code)\\b\\.?|#)';
-const verb = '(?::|=|(?:is|was|ending(?: (?:in|with))?)\\b)';
+const sign = '(?::|=|ending(?: (?:in|with))?\\b)';
 const cardGroups = '\\d{4}(?:[ -]\\d{4}){2,4}';
 // A figure early on, or a word would be taken for a number and a label in it for gone.
 const joined = '(?=[a-z/-]{0,12}\\d)[a-z0-9](?:[/-]?[a-z0-9]){2,31}';
 const labelled = new RegExp(
-  `\\b(${Object.keys(labels).join('|')})\\b\\.?[ \\t]{0,2}(${numberWord})?[ \\t]{0,2}(${verb})?[ \\t]{0,2}#?` +
-    `(${cardGroups}|${joined})(?!\\w|[.,]\\d|[ ]?(?:%|percent|dollars|pounds|euros?|usd|gbp)\\b)`,
+  `\\b(${Object.keys(labels).join('|')})\\b\\.?[ \\t]{0,2}(${numberWord})?[ \\t]{0,2}(?:(?:is|was)\\b)?` +
+    `[ \\t]{0,2}(${sign})?[ \\t]{0,2}#?(${cardGroups}|${joined})` +
+    '(?!\\w|[.,]\\d| ?(?:%|(?:percent|dollars|pounds|euros?|usd|gbp)\\b))',
   'gdi',
 );
 
 /** Numbers that a label stands before, as in "loan number: 00-4471". */
 function* numbers(text: string) {
   for (const match of text.matchAll(labelled)) {
-    const [, label = '', numberWord, verb, value = ''] = match;
+    const [, label = '', isNumber, isGiven, value = ''] = match;
     const name = labels[label.toLowerCase()];
-    const digits = value.replaceAll(/\D/g, '').length;
-    // A bare word before a short number is no evidence: "my account 2019", "loan 500".
-    const least = numberWord === undefined && verb === undefined ? 6 : 3;
     const from = match.indices?.[4]?.[0];
-    if (name !== undefined && from !== undefined && digits >= least) yield field(name, from, value);
+    // A bare word before a short number is no evidence: "my account 2019", "the loan is 500".
+    const least = isNumber === undefined && isGiven === undefined ? 6 : 3;
+    const isTold = value.replaceAll(/\D/g, '').length >= least && !redacted.test(value);
+    if (name !== undefined && from !== undefined && isTold) yield field(name, from, value);
   }
 }
+
+/** As some public collections hide what a person wrote. */
+const redacted = /xx/i;
 
 const figures =
   "(?:\\d{1,3}(?:[,.'\\u00a0\\u202f]\\d{3}){1,4}(?:[.,]\\d{2})?|\\d{1,12}(?:[.,]\\d{1,2})?)(?![.,]?\\d)";

@@ -63,6 +63,9 @@ test('a word or an amount after a label is no number', (t) => {
     'reference in case you need it',
     'accounting 123456',
     'my mortgage 30 years',
+    'each account is 100 % true',
+    'my loan was 2500 at first',
+    'Account number : XX/XX/2338',
   ])
     t.deepEqual(
       findFields(text).filter(({name}) => name !== 'amount'),
