@@ -1,13 +1,120 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {setTimeout as wait} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
 import {command} from '../command.ts';
-import {Failure} from '../failure.ts';
+import {exit, Failure, messageOf, misused} from '../failure.ts';
+import type {Terminal} from '../terminal.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 export default command({
   name: 'dev',
   summary: 'Run all of DIP on this machine',
-  usage: '',
-  options: {},
-  examples: [['dip dev', 'Run all of DIP on this machine']],
-  async run() {
-    throw new Failure('`dip dev` is not there yet.');
+  usage: '[--port N] [--data-dir DIR | --ephemeral]',
+  details:
+    'Reads the manifests as they are: the brokers and triggers work as on a cluster, and each service is started when the first event reaches it. Ctrl-C ends the work under way and stops; what is left is done after the next start.',
+  options: {
+    port: {
+      type: 'string',
+      short: 'p',
+      value: 'N',
+      help: 'Port to listen on; 0 takes a free one (default 8080)',
+    },
+    host: {
+      type: 'string',
+      value: 'ADDRESS',
+      help: 'Address to listen on (default 127.0.0.1: this machine alone)',
+    },
+    'data-dir': {type: 'string', value: 'DIR', help: 'Where all data is kept (default .dip)'},
+    ephemeral: {type: 'boolean', help: 'Keep data in a temporary folder, deleted at the end'},
+    manifests: {
+      type: 'string',
+      multiple: true,
+      value: 'PATH',
+      help: 'File or folder of manifests (default config/knative and triggers)',
+    },
+  },
+  examples: [
+    ['npm start', 'The same as `npx dip dev`'],
+    ['npm start -- --port 9000 --ephemeral', 'On another port, and nothing is kept'],
+  ],
+  async run({options, terminal}) {
+    const port = readPort(options.port);
+    const dataDirectory = await dataDirectoryOf(options);
+    try {
+      await runUntilStopped(
+        {port, dataDirectory, host: options.host ?? '127.0.0.1', manifests: options.manifests},
+        terminal,
+      );
+    } finally {
+      if (options.ephemeral) await rm(dataDirectory, {recursive: true, force: true});
+    }
+    return exit.ok;
   },
 });
+
+interface Run {
+  port: number;
+  host: string;
+  dataDirectory: string;
+  manifests: string[] | undefined;
+}
+
+async function runUntilStopped(
+  {port, host, dataDirectory, manifests}: Run,
+  terminal: Terminal,
+): Promise<void> {
+  const begin = performance.now();
+  const {startLocal, FolderTaken} = await import('#local');
+  const local = await startLocal({
+    port,
+    host,
+    dataDirectory,
+    manifests: manifests ?? [path.join(root, 'config/knative'), path.join(root, 'triggers')],
+    directory: root,
+    dip: [process.execPath, path.join(root, 'services/cli/main.ts')],
+    environment: process.env,
+    say: (sentence) => terminal.note(sentence),
+  }).catch((error: unknown) => {
+    if (error instanceof FolderTaken) {
+      throw new Failure(
+        `The data folder ${dataDirectory} belongs to ${error.message}. Stop that one first, or choose another folder with --data-dir.`,
+      );
+    }
+    throw new Failure(messageOf(error), exit.error, {cause: error});
+  });
+  terminal.print(`DIP is up at ${local.url} (${Math.round(performance.now() - begin)} ms)
+  data      ${dataDirectory}
+  process   ${process.pid}
+  services  ${local.services} at zero, ${local.triggers} triggers${local.backlog > 0 ? `, ${local.backlog} deliveries left from before` : ''}
+  next      npx dip doc submit letter.pdf --wait -o json`);
+  for (const note of local.notes) terminal.note(note);
+  await new Promise<void>((resolve) => {
+    if (terminal.signal.aborted) resolve();
+    terminal.signal.addEventListener('abort', () => resolve());
+  });
+  terminal.note(
+    'Stopping: work under way is ended, the rest is kept for the next start. Ctrl-C again stops at once.',
+  );
+  await Promise.race([local.stop(), wait(drainMs)]);
+}
+
+/** Work that does not end in this time is done again after the next start. */
+const drainMs = 10_000;
+
+function readPort(value = '8080'): number {
+  const port = Number(value);
+  if (/^\d+$/.test(value) && port <= 65_535) return port;
+  throw misused(`Expected --port from 0 to 65535, got ${JSON.stringify(value)}.`);
+}
+
+async function dataDirectoryOf(options: {
+  'data-dir'?: string | undefined;
+  ephemeral?: boolean | undefined;
+}): Promise<string> {
+  if (!options.ephemeral) return path.resolve(options['data-dir'] ?? '.dip');
+  if (options['data-dir'] !== undefined) throw misused('Expected --data-dir or --ephemeral, got both.');
+  return mkdtemp(path.join(tmpdir(), 'dip-'));
+}

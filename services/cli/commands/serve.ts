@@ -1,14 +1,32 @@
+import {access} from 'node:fs/promises';
 import {command} from '../command.ts';
-import {Failure} from '../failure.ts';
+import {misused} from '../failure.ts';
 
 export default command({
   name: 'serve',
   summary: 'Run one service',
   usage: 'NAME',
+  details:
+    'The service listens on PORT (8080) and publishes to K_SINK until it gets SIGTERM or SIGINT. `dip dev` and the container image run services this way.',
   operands: [1, 1],
   options: {},
-  examples: [['dip serve classification', 'Run one service']],
-  async run() {
-    throw new Failure('`dip serve` is not there yet.');
+  examples: [['PORT=8081 dip serve classification', 'Hear events at http://127.0.0.1:8081/events']],
+  async run({operands: [name = '']}) {
+    const file = new URL(`../../${name}/service.ts`, import.meta.url);
+    if (!/^[a-z][a-z0-9-]*$/.test(name) || !(await exists(file))) {
+      throw misused(
+        `There is no service ${JSON.stringify(name)}: expected the name of a folder of services/ with a service.ts.`,
+      );
+    }
+    const [{serve}, {default: service}] = await Promise.all([import('#kit'), import(file.href)]);
+    await serve(service);
+    return undefined;
   },
 });
+
+async function exists(file: URL): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}

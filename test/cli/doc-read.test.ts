@@ -1,0 +1,202 @@
+import test from 'ava';
+import {answered, failed, letterId, rejected} from './documents.ts';
+import {dip, startDip} from './process.ts';
+import {standIn} from './stand-in.ts';
+
+const page = (documents: readonly unknown[], next: string | null = null) => ({
+  status: 200,
+  json: {documents, next},
+});
+
+test('a list is a table whose text does not change with who reads it', async (t) => {
+  const {url, arrived} = await standIn(t, () => page([answered, rejected]));
+
+  const {code, stdout, stderr} = await dip(['docs', 'ls', '--server', url]);
+
+  t.deepEqual([code, stderr], [0, '']);
+  t.is(arrived[0]?.line, 'GET /api/archive/documents?limit=50');
+  t.is(
+    stdout,
+    [
+      'DOCUMENT                  STATUS    CATEGORY  CONFIDENCE  QUEUE    RECEIVED              FILE',
+      `${letterId}  answered  mortgage  0.91        lending  2026-01-15T09:00:00Z  letter.pdf`,
+      `${letterId}  rejected  -         -           -        2026-01-15T09:00:00Z  letter.pdf`,
+      '',
+    ].join('\n'),
+  );
+});
+
+test('every format prints the same documents', async (t) => {
+  const {url} = await standIn(t, () => page([answered, failed]));
+  const list = async (format: string, env = {}) =>
+    (await dip(['doc', 'list', '--server', url, ...(format === '' ? [] : ['-o', format])], {env})).stdout;
+
+  const json = await list('json');
+  t.deepEqual(JSON.parse(json), [answered, failed]);
+  t.is(await list('', {DIP_OUTPUT: 'json'}), json);
+  const lines = (await list('jsonl')).trimEnd().split('\n');
+  t.deepEqual(
+    lines.map((line): unknown => JSON.parse(line)),
+    [answered, failed],
+  );
+  t.is(await list('name'), `${letterId}\n${letterId}\n`);
+  t.true((await list('yaml')).startsWith(`- documentId: ${letterId}\n  status: answered\n`));
+  t.regex(await list('wide'), /PRIORITY.*NOTE\n.*Your mortgage\n.*The model is missing\.\n$/);
+});
+
+test('a list is read page by page up to the limit, and says when there is more', async (t) => {
+  const {url, arrived} = await standIn(t, (_request, nth) => page([answered, answered], `page-${nth + 1}`));
+
+  const {stdout, stderr} = await dip([
+    'doc',
+    'list',
+    '--status',
+    'answered',
+    '--limit',
+    '3',
+    '-o',
+    'name',
+    '--server',
+    url,
+  ]);
+
+  t.is(stdout.trimEnd().split('\n').length, 3);
+  t.deepEqual(
+    arrived.map(({line}) => line.replace(/^.*\?/, '')),
+    ['limit=3&status=answered', 'limit=1&status=answered&cursor=page-2'],
+  );
+  t.is(stderr, 'There are more: dip doc list --limit 6\n');
+});
+
+test('an empty list is its titles, and the next command on stderr', async (t) => {
+  const {url} = await standIn(t, () => page([]));
+
+  const table = await dip(['doc', 'list', '--server', url]);
+  const json = await dip(['doc', 'list', '-o', 'json', '--server', url]);
+
+  t.regex(table.stdout, /^DOCUMENT .*FILE\n$/);
+  t.is(table.stderr, 'No documents. Next: dip doc submit FILE --wait\n');
+  t.is(json.stdout, '[]\n');
+});
+
+test('what a document says can not move the cursor of a terminal', async (t) => {
+  const filename = 'a\u001b[2Jb\nc\u202ed.pdf';
+  const {url} = await standIn(t, () => page([{...answered, filename}]));
+
+  const {stdout} = await dip(['doc', 'list', '--server', url]);
+
+  t.true(stdout.endsWith('  a [2Jb c d.pdf\n'));
+});
+
+test('a reader that stops reading is no error', async (t) => {
+  const many = Array.from({length: 2000}, () => answered);
+  const {url} = await standIn(t, () => {
+    running.stopReading();
+    return page(many);
+  });
+
+  const running = startDip(['doc', 'list', '--limit', '2000', '-o', 'json', '--server', url]);
+  const {code, stderr} = await running.ended;
+
+  t.deepEqual([code, stderr], [0, '']);
+});
+
+const facts = [
+  {
+    type: 'com.dip.document.received',
+    source: '/services/ingestion',
+    service: 'ingestion',
+    id: 'received-1',
+    time: '2026-01-15T09:00:00.000Z',
+  },
+  {
+    type: 'com.dip.response.generated',
+    source: '/services/response',
+    service: 'response',
+    id: 'generated-1',
+    time: '2026-01-15T09:00:00.250Z',
+    summary: 'from the template mortgage',
+  },
+];
+
+test('a description says how a document stands, what was decided, its answer and its facts', async (t) => {
+  const {url, arrived} = await standIn(t, () => ({status: 200, json: {...answered, facts}}));
+
+  const {code, stdout} = await dip(['doc', 'show', letterId, '--server', url]);
+
+  t.is(code, 0);
+  t.is(arrived[0]?.line, `GET /api/archive/documents/${letterId}`);
+  t.is(
+    stdout,
+    `letter.pdf: answered
+
+Document     doc-00000000000000000001
+Title        My mortgage
+Sender       Ada Lovelace <ada@example.com>
+Type         application/pdf
+Size         1234 bytes
+Pages        1
+Language     en
+Received     2026-01-15T09:00:00Z
+Ended        2026-01-15T09:00:00Z
+Category     mortgage (0.91)
+Or           mortgage (0.91), consumer_loan (0.05)
+Because      escrow +1.50
+Model        consumer-finance 1.0.0
+Queue        lending
+Priority     normal
+Due          2026-01-16T09:00:00Z
+Handler      human
+Rule         lending
+
+Answer (template, to be read by a person)
+  Your mortgage
+
+  Dear Ada,
+  thank you.
+
+  Missing: reference
+
+Facts
+  2026-01-15T09:00:00.000Z  com.dip.document.received   ingestion
+  2026-01-15T09:00:00.250Z  com.dip.response.generated  response   from the template mortgage
+`,
+  );
+});
+
+test('a description of a failure says which event could not be delivered, and why', async (t) => {
+  const {url} = await standIn(t, () => ({status: 200, json: failed}));
+
+  const {stdout} = await dip(['doc', 'describe', letterId, '--server', url]);
+
+  t.regex(stdout, /^letter\.pdf: failed\n/);
+  t.regex(stdout, /^Dead letter\n {2}Event +com\.dip\.document\.ingested\n/m);
+  t.regex(stdout, /^ {2}Trigger +ingested-to-classification\n/m);
+  t.regex(stdout, /^ {2}Message +The model is missing\.\n/m);
+});
+
+test('a description in json is the document, with what this dip knows nothing of', async (t) => {
+  const {url} = await standIn(t, () => ({status: 200, json: {...answered, facts}}));
+
+  const {stdout} = await dip(['doc', 'describe', letterId, '-o', 'json', '--server', url]);
+
+  t.deepEqual(JSON.parse(stdout), {...answered, facts});
+});
+
+test('a document that does not exist is exit code 3', async (t) => {
+  const {url} = await standIn(t, () => ({status: 404, json: {error: 'No such document.'}}));
+
+  const {code, stdout, stderr} = await dip(['doc', 'describe', 'doc-unknown', '--server', url]);
+
+  t.deepEqual([code, stdout], [3, '']);
+  t.is(stderr, `There is no document doc-unknown at ${url}. Next: dip doc list\n`);
+});
+
+test('a server that is no DIP is said to be none', async (t) => {
+  const {url} = await standIn(t, () => ({status: 200, json: 'hello'}));
+
+  const {code, stderr} = await dip(['doc', 'list', '--server', url]);
+
+  t.is(code, 1);
+  t.regex(stderr, /^Expected a JSON object from http:.* is that a DIP\?\n$/);
+});

@@ -1,0 +1,270 @@
+import {dirname, join} from 'node:path';
+import test from 'ava';
+import {answered, failed, files, inWork, letterId, received, rejected} from './documents.ts';
+import {dip, startDip} from './process.ts';
+import {type Answer, type Arrived, formOf, standIn} from './stand-in.ts';
+
+const isUpload = ({line}: Arrived) => line === 'POST /api/ingestion/documents';
+
+test('a file is uploaded with its name, its guessed type, its metadata and a key', async (t) => {
+  const {url, arrived} = await standIn(t, () => received());
+  const [letter = ''] = await files(t, {'letter.pdf': '%PDF'});
+
+  const {code, stdout, stderr} = await dip(
+    ['doc', 'submit', letter, '--metadata', 'channel=post', '-m', 'note=a=b', '--server', url],
+    {env: {DIP_TOKEN: 'secret'}},
+  );
+
+  t.is(code, 0);
+  t.regex(stdout, /^FILE +STATUS +DOCUMENT +NOTE\n\S+letter\.pdf +received +doc-0+1 +-\n$/);
+  t.is(stderr, `Next: dip doc describe ${letterId}\n`);
+  const [upload] = arrived;
+  t.is(arrived.length, 1);
+  if (!upload) return;
+  t.true(isUpload(upload));
+  t.is(upload.headers['authorization'], 'Bearer secret');
+  t.regex(String(upload.headers['idempotency-key']), /^[0-9a-f-]{36}$/);
+  const form = await formOf(upload);
+  t.deepEqual([form.get('channel'), form.get('note')], ['post', 'a=b']);
+  const file = form.get('file');
+  t.true(file instanceof File);
+  if (!(file instanceof File)) return;
+  t.deepEqual([file.name, file.type, await file.text()], ['letter.pdf', 'application/pdf', '%PDF']);
+});
+
+test('one file prints one object, several print an array, and jsonl always one line a file', async (t) => {
+  const {url} = await standIn(t, () => received());
+  const [a = '', b = ''] = await files(t, {'a.txt': 'a', 'b.txt': 'b'});
+  const submit = async (...words: string[]) =>
+    (await dip(['doc', 'submit', '--server', url, ...words])).stdout;
+  const one = {file: a, ...received().json};
+  const other = {file: b, ...received().json};
+
+  t.deepEqual(JSON.parse(await submit(a, '-o', 'json')), one);
+  t.deepEqual(JSON.parse(await submit(a, b, '-o', 'json')), [one, other]);
+  t.is(await submit(a, '-o', 'jsonl'), `${JSON.stringify(one)}\n`);
+  t.is(await submit(a, b, '-o', 'jsonl'), `${JSON.stringify(one)}\n${JSON.stringify(other)}\n`);
+  t.is(await submit(a, '-o', 'name'), `${letterId}\n`);
+  t.true((await submit(a, '-o', 'yaml')).startsWith(`file: ${a}\ndocumentId: ${letterId}\n`));
+});
+
+test('a key of ours is sent as it is', async (t) => {
+  const {url, arrived} = await standIn(t, () => received());
+  const [letter = ''] = await files(t, {'letter.txt': 'x'});
+
+  t.is((await dip(['doc', 'submit', letter, '--key', 'order-66', '--server', url])).code, 0);
+  t.is(arrived[0]?.headers['idempotency-key'], 'order-66');
+});
+
+test('a connection that breaks and a DIP that is not available are tried again with the same key', async (t) => {
+  const answers: Answer[] = ['reset', {status: 503, headers: {'retry-after': '0'}}];
+  const {url, arrived} = await standIn(t, (_request, nth) => answers[nth - 1] ?? received());
+  const [letter = ''] = await files(t, {'letter.txt': 'Dear bank'});
+
+  const {code, stdout} = await dip(['doc', 'submit', letter, '-o', 'name', '--server', url]);
+
+  t.deepEqual([code, stdout], [0, `${letterId}\n`]);
+  t.is(arrived.length, 3);
+  t.is(new Set(arrived.map(({headers}) => headers['idempotency-key'])).size, 1);
+  for (const upload of arrived) {
+    const file = (await formOf(upload)).get('file');
+    t.is(file instanceof File ? await file.text() : '', 'Dear bank');
+  }
+});
+
+test('each file has a key of its own, and at most four are on their way at once', async (t) => {
+  let open = 0;
+  let most = 0;
+  const {promise: fourAreOpen, resolve} = Promise.withResolvers<void>();
+  const {url, arrived} = await standIn(t, async () => {
+    most = Math.max(most, ++open);
+    if (open === 4) resolve();
+    await fourAreOpen;
+    open--;
+    return received();
+  });
+  const names = Array.from({length: 9}, (_, index) => [`${index}.txt`, `${index}`] as const);
+  const paths = await files(t, Object.fromEntries(names));
+
+  const {code} = await dip(['doc', 'submit', ...paths, '--server', url]);
+
+  t.is(code, 0);
+  t.is(most, 4);
+  t.is(new Set(arrived.map(({headers}) => headers['idempotency-key'])).size, 9);
+});
+
+test('waiting asks the archive to hold its answer back until the document has ended', async (t) => {
+  const {url, arrived} = await standIn(t, (request, nth) => {
+    if (isUpload(request)) return received();
+    if (nth === 2) return {status: 404, json: {error: 'Not yet.'}};
+    if (nth === 3) return 'reset';
+    return {status: 200, json: nth === 4 ? inWork : answered};
+  });
+  const [letter = ''] = await files(t, {'letter.pdf': '%PDF'});
+
+  const {code, stdout} = await dip(['doc', 'submit', letter, '--wait', '-o', 'json', '--server', url]);
+
+  t.is(code, 0);
+  t.deepEqual(JSON.parse(stdout), {file: letter, ...answered});
+  t.deepEqual(
+    arrived.slice(1).map(({line, headers}) => [line, headers['prefer']]),
+    Array.from({length: 4}, () => [`GET /api/archive/documents/${letterId}`, 'wait=10']),
+  );
+});
+
+test('the table of a wait says what was decided', async (t) => {
+  const {url} = await standIn(t, (request) =>
+    isUpload(request) ? received() : {status: 200, json: answered},
+  );
+  const [letter = ''] = await files(t, {'letter.pdf': '%PDF'});
+
+  const {stdout} = await dip(['doc', 'submit', letter, '--wait', '--server', url]);
+
+  const [titles = '', row = ''] = stdout.split('\n');
+  const columns = ['FILE', 'STATUS', 'CATEGORY', 'CONFIDENCE', 'QUEUE', 'DOCUMENT', 'NOTE'];
+  t.deepEqual(titles.split(/ +/), columns);
+  t.deepEqual(row.split(/ {2,}/), [
+    letter,
+    'answered',
+    'mortgage',
+    '0.91',
+    'lending',
+    letterId,
+    'Your mortgage',
+  ]);
+});
+
+test('rejected and failed documents say why, and the exit code is 5', async (t) => {
+  const documents: Record<string, unknown> = {rejected, failed, answered};
+  const {url} = await standIn(t, async (request) => {
+    if (!isUpload(request)) return {status: 200, json: documents[request.line.replace(/.*\/doc-/, '')]};
+    const file = (await formOf(request)).get('file');
+    return received(`doc-${file instanceof File ? await file.text() : ''}`);
+  });
+  const paths = await files(t, {'a.pdf': 'rejected', 'b.pdf': 'failed', 'c.pdf': 'answered'});
+
+  const {code, stdout} = await dip(['doc', 'submit', ...paths, '--wait', '-o', 'json', '--server', url]);
+
+  t.is(code, 5);
+  const outcomes: unknown = JSON.parse(stdout);
+  t.like(outcomes, {
+    0: {file: paths[0], status: 'rejected', reason: 'encrypted', category: null, response: null},
+    1: {file: paths[1], status: 'failed', deadLetter: failed.deadLetter},
+    2: {file: paths[2], status: 'answered', category: 'mortgage'},
+  });
+});
+
+test('a file that can not be sent counts as failed, and the others go on', async (t) => {
+  const {url} = await standIn(t, async (request) => {
+    if (!isUpload(request)) return {status: 200, json: answered};
+    const file = (await formOf(request)).get('file');
+    const tooLarge = {status: 413, json: {error: 'Expected at most 25 MiB, got 30 MiB.'}};
+    return file instanceof File && file.name === 'large.pdf' ? tooLarge : received();
+  });
+  const [large = '', letter = ''] = await files(t, {'large.pdf': 'x', 'letter.pdf': 'y'});
+  const folder = dirname(letter);
+  const missing = join(folder, 'missing.pdf');
+
+  const {code, stdout} = await dip([
+    'doc',
+    'submit',
+    missing,
+    folder,
+    large,
+    letter,
+    '--wait',
+    '-o',
+    'json',
+    '--server',
+    url,
+  ]);
+
+  t.is(code, 5);
+  const outcomes: unknown = JSON.parse(stdout);
+  t.like(outcomes, {
+    0: {
+      file: missing,
+      documentId: null,
+      status: 'failed',
+      error: `There is no file ${missing}.`,
+      category: null,
+    },
+    1: {
+      file: folder,
+      status: 'failed',
+      error: `${folder} is a folder; name the files in it, such as ${folder}/*.`,
+    },
+    2: {file: large, status: 'failed'},
+    3: {file: letter, status: 'answered'},
+  });
+  t.true(stdout.includes('This is larger than DIP takes (413): Expected at most 25 MiB, got 30 MiB.'));
+});
+
+const refusals: [number, Record<string, string>, RegExp][] = [
+  [401, {}, /put a token into DIP_TOKEN \(401\): No\.$/],
+  [422, {}, /DIP can not take this \(422\): No\.$/],
+  [429, {'retry-after': '7'}, /DIP has too much to do; try again in 7 s \(429\): No\.$/],
+  [500, {}, /DIP failed at this \(500\): No\.$/],
+];
+
+for (const [status, headers, sentence] of refusals) {
+  test(`a ${status} is shown as a sentence and not tried again`, async (t) => {
+    const {url, arrived} = await standIn(t, () => ({status, headers, json: {error: 'No.'}}));
+    const [letter = ''] = await files(t, {'letter.txt': 'x'});
+
+    const {code, stdout} = await dip(['doc', 'submit', letter, '--server', url]);
+
+    t.is(code, 5);
+    t.regex(stdout.trimEnd(), sentence);
+    t.is(arrived.length, 1);
+  });
+}
+
+test('documents that have not ended when the time is up are shown as they stand, with exit code 1', async (t) => {
+  const {url} = await standIn(t, (request) => (isUpload(request) ? received() : {status: 200, json: inWork}));
+  const [letter = ''] = await files(t, {'letter.txt': 'x'});
+
+  const {code, stdout} = await dip([
+    'doc',
+    'submit',
+    letter,
+    '--wait',
+    '--timeout',
+    '3s',
+    '-o',
+    'json',
+    '--server',
+    url,
+  ]);
+
+  t.is(code, 1);
+  t.deepEqual(JSON.parse(stdout), {file: letter, ...inWork, error: 'The time was up before it ended.'});
+});
+
+test('an archive that never answers does not outlast the timeout', async (t) => {
+  const {promise: never} = Promise.withResolvers<Answer>();
+  const {url} = await standIn(t, (request) => (isUpload(request) ? received() : never));
+  const [letter = ''] = await files(t, {'letter.txt': 'x'});
+
+  const {code, stdout} = await dip(['doc', 'submit', letter, '--wait', '--timeout', '3s', '--server', url]);
+
+  t.is(code, 1);
+  t.regex(stdout, /received .* The time was up before it ended\.\n$/);
+});
+
+test('Ctrl-C while waiting ends quietly with 130', async (t) => {
+  const {promise: asked, resolve: isAsked} = Promise.withResolvers<void>();
+  const {promise: never} = Promise.withResolvers<Answer>();
+  const {url} = await standIn(t, (request) => {
+    if (isUpload(request)) return received();
+    isAsked();
+    return never;
+  });
+  const [letter = ''] = await files(t, {'letter.txt': 'x'});
+
+  const running = startDip(['doc', 'submit', letter, '--wait', '--server', url]);
+  await asked;
+  running.interrupt();
+
+  t.deepEqual(await running.ended, {code: 130, stdout: '', stderr: ''});
+});
