@@ -1,0 +1,97 @@
+import http, {type IncomingMessage, type ServerResponse} from 'node:http';
+import {messageOf} from '#kit';
+import type {Serving} from '../serving/serving.ts';
+import type {Target} from './admission.ts';
+import {ask} from './forward.ts';
+import {refuse} from './gateway.ts';
+
+type ServiceTarget = Extract<Target, {kind: 'service'}>;
+
+/** A document handed in by somebody who wants to see what becomes of it: `Prefer: wait=<seconds>` (RFC 7240 §4.3). */
+export function isUpload({name, path}: ServiceTarget, request: IncomingMessage): boolean {
+  return (
+    request.method === 'POST' &&
+    name === 'ingestion' &&
+    path.split('?')[0] === '/documents' &&
+    waitOf(request) !== undefined
+  );
+}
+
+/**
+ * Hands the document in and asks the archive how it stands, until it has ended or the time is over. Ingestion
+ * itself never waits: what follows from a document is none of its business.
+ */
+export async function uploadAndWait(
+  serving: Serving,
+  serviceUrl: string,
+  target: ServiceTarget,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  let answer: Awaited<ReturnType<typeof ask>>;
+  try {
+    answer = await ask(serviceUrl, target.path, request);
+  } catch (error) {
+    return refuse(response, 502, `The service broke off: ${messageOf(error)}.`);
+  }
+  const documentId = answer.status === 202 ? documentIdOf(answer.body) : undefined;
+  if (documentId === undefined || !serving.has(target.namespace, 'archive')) {
+    response.writeHead(answer.status, answer.headers);
+    response.end(answer.body);
+    return;
+  }
+  await showDocument(
+    {serving, namespace: target.namespace, documentId, seconds: waitOf(request) ?? 0},
+    answer.body,
+    response,
+  );
+}
+
+async function showDocument(
+  wanted: {serving: Serving; namespace: string; documentId: string; seconds: number},
+  accepted: Buffer,
+  response: ServerResponse,
+): Promise<void> {
+  const {serving, namespace, documentId, seconds} = wanted;
+  const lease = await serving.acquire(namespace, 'archive');
+  try {
+    const {status, body} = await get(`${lease.url}/documents/${documentId}`, seconds);
+    const isKnown = status === 200;
+    const isEnded = isKnown && !/"status":"(?:in-work|received)"/.test(body);
+    response.writeHead(isEnded ? 200 : 202, {
+      'content-type': 'application/json; charset=utf-8',
+      'preference-applied': `wait=${seconds}`,
+    });
+    response.end(isKnown ? body : accepted);
+  } finally {
+    lease.release();
+  }
+}
+
+function get(url: string, seconds: number): Promise<{status: number; body: string}> {
+  return new Promise((resolve, reject) => {
+    http
+      .get(url, {headers: {prefer: `wait=${seconds}`}}, (answer) => {
+        let body = '';
+        answer.setEncoding('utf8');
+        answer.on('data', (chunk: string) => {
+          body += chunk;
+        });
+        answer.on('end', () => resolve({status: answer.statusCode ?? 502, body}));
+      })
+      .on('error', reject);
+  });
+}
+
+const longestWaitSeconds = 60;
+
+function waitOf(request: IncomingMessage): number | undefined {
+  const seconds = /(?:^|[,;\s])wait\s*=\s*(\d+)/i.exec(String(request.headers['prefer'] ?? ''))?.[1];
+  return seconds === undefined ? undefined : Math.min(Number(seconds), longestWaitSeconds);
+}
+
+function documentIdOf(body: Buffer): string | undefined {
+  const answer: unknown = JSON.parse(body.toString('utf8'));
+  if (typeof answer !== 'object' || answer === null || !('documentId' in answer)) return undefined;
+  return typeof answer.documentId === 'string' ? answer.documentId : undefined;
+}
