@@ -1,0 +1,66 @@
+import {contributions} from './contributions.ts';
+import type {Model} from './model.ts';
+import {scores, softmax} from './softmax-regression.ts';
+import {type Tokens, tokenize} from './tokens.ts';
+import {count} from './vectorizer.ts';
+
+/** What a model says about a text. */
+export interface Classification {
+  /** Null: unclassified, because the confidence is below the model's threshold or nothing could be scored. */
+  category: string | null;
+  /** The calibrated probability of the most likely category, 0 to 1; null where no term of the text is known. */
+  confidence: number | null;
+  /** The most likely categories, at most 3, best first. */
+  alternatives: {category: string; confidence: number}[];
+  /**
+   * The words and word pairs, at most 8, that speak most for the most likely category against the next one, in
+   * natural log-odds between the two. Null where nothing was scored.
+   */
+  explanation: {category: string; against: string | null; terms: {term: string; weight: number}[]} | null;
+}
+
+const mostAlternatives = 3;
+const mostTerms = 8;
+
+/** Says what a text is about, how sure that is, and which words said so. */
+export function classify(model: Model, text: string): Classification {
+  const tokens = tokenize(text);
+  const vector = model.vectorize(count(tokens));
+  if (vector.terms.length === 0)
+    return {category: null, confidence: null, alternatives: [], explanation: null};
+
+  const likely = [...softmax(scores(model.weights, vector), model.temperature).entries()]
+    .map(([number, probability]) => ({number, confidence: round(probability)}))
+    .sort((one, other) => other.confidence - one.confidence || one.number - other.number);
+  const [best, next] = likely;
+  if (best === undefined)
+    throw new TypeError(`Expected model \`${model.name}\` to have categories, it has none.`);
+  return {
+    category: best.confidence < model.threshold ? null : nameOf(model, best.number),
+    confidence: best.confidence,
+    alternatives: likely
+      .slice(0, mostAlternatives)
+      .map(({number, confidence}) => ({category: nameOf(model, number), confidence})),
+    explanation: {
+      category: nameOf(model, best.number),
+      against: next === undefined ? null : nameOf(model, next.number),
+      terms: strongest(model, tokens, best.number, next?.number ?? null),
+    },
+  };
+}
+
+function strongest(model: Model, tokens: Tokens, category: number, against: number | null) {
+  return [...contributions(model, tokens, {category, against})]
+    .map(([term, weight]) => ({term, weight: round(weight)}))
+    .filter(({weight}) => weight > 0)
+    .sort((one, other) => other.weight - one.weight || (one.term < other.term ? -1 : 1))
+    .slice(0, mostTerms);
+}
+
+function nameOf(model: Model, number: number): string {
+  return model.categories[number] ?? '';
+}
+
+function round(number: number): number {
+  return Math.round(number * 10_000) / 10_000;
+}

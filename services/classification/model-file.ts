@@ -1,0 +1,123 @@
+/**
+ * A model as one file: `DIPMODEL`, the format's number and the header's length (32 bits each, little-endian as all
+ * numbers here), the SHA-256 of all that follows, a header in JSON padded to a multiple of 4, and three blocks:
+ * the terms' keys and frequencies (32 bits each) and their weights (16 bits each, in steps of a power of two).
+ */
+import {createHash} from 'node:crypto';
+import {type Static, Type} from 'typebox';
+import {Compile} from 'typebox/compile';
+import {Measures} from './measures.ts';
+import type {Learned} from './model.ts';
+import {stepOf} from './rounding.ts';
+
+const magic = 'DIPMODEL';
+const format = 1;
+const sumAt = 16;
+const headerAt = 48;
+
+const Header = Type.Object({
+  name: Type.String(),
+  version: Type.String(),
+  categories: Type.Array(Type.String()),
+  biases: Type.Array(Type.Number()),
+  temperature: Type.Number({exclusiveMinimum: 0}),
+  threshold: Type.Number({minimum: 0, maximum: 1}),
+  terms: Type.Integer({minimum: 0}),
+  /** One step of a weight. */
+  step: Type.Number({exclusiveMinimum: 0}),
+  training: Type.Object({
+    examples: Type.Integer({minimum: 0}),
+    sha256: Type.String(),
+    seed: Type.Integer(),
+    holdOut: Type.Number(),
+  }),
+  /** Examples that the terms were counted in. */
+  counted: Type.Integer({minimum: 0}),
+  measures: Measures,
+});
+type Header = Static<typeof Header>;
+const headerFits = Compile(Header);
+
+/** The bytes of a model's file. Weights must be rounded to steps, as training leaves them. */
+export function encodeModel(model: Learned): Uint8Array {
+  const {vocabulary, weights} = model;
+  const step = stepOf(weights.terms);
+  const header = headerBytes(model, step);
+  const body = Buffer.concat([
+    header,
+    bytesOf(vocabulary.keys),
+    bytesOf(vocabulary.frequencies),
+    bytesOf(Int16Array.from(weights.terms, (weight) => weight / step)),
+  ]);
+  const start = Buffer.alloc(headerAt);
+  start.write(magic, 'latin1');
+  start.writeUInt32LE(format, 8);
+  start.writeUInt32LE(header.length, 12);
+  createHash('sha256').update(body).digest().copy(start, sumAt);
+  return Buffer.concat([start, body]);
+}
+
+/**
+ * A model from its file's bytes.
+ *
+ * @throws Error when they are no model, of another format, cut off or changed.
+ */
+export function decodeModel(file: Buffer): Learned {
+  const {header, blocks} = open(file);
+  const {terms, categories, biases, step, counted, ...rest} = header;
+  const size = terms * (8 + 2 * categories.length);
+  if (blocks.byteLength !== size || biases.length !== categories.length) {
+    throw new Error(`its header announces ${size} bytes of weights, it has ${blocks.byteLength}.`);
+  }
+  const rounded = new Int16Array(blocks, terms * 8, terms * categories.length);
+  return {
+    ...rest,
+    categories,
+    vocabulary: {
+      keys: new Uint32Array(blocks, 0, terms),
+      frequencies: new Uint32Array(blocks, terms * 4, terms),
+      examples: counted,
+    },
+    weights: {terms: Float32Array.from(rounded, (steps) => steps * step), biases: Float32Array.from(biases)},
+  };
+}
+
+function headerBytes(model: Learned, step: number): Buffer {
+  const {name, version, categories, vocabulary, weights, temperature, threshold, training, measures} = model;
+  const header: Header = {
+    name,
+    version,
+    categories: [...categories],
+    biases: [...weights.biases],
+    temperature,
+    threshold,
+    terms: vocabulary.keys.length,
+    step,
+    training,
+    counted: vocabulary.examples,
+    measures,
+  };
+  const bytes = Buffer.from(JSON.stringify(header));
+  return Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4, ' ')]);
+}
+
+function open(file: Buffer): {header: Header; blocks: ArrayBuffer} {
+  if (file.length < headerAt || file.toString('latin1', 0, 8) !== magic)
+    throw new Error('it is no model file.');
+  const found = file.readUInt32LE(8);
+  if (found !== format) throw new Error(`its format is ${found}, this version reads ${format}.`);
+  const sum = createHash('sha256').update(file.subarray(headerAt)).digest();
+  if (!sum.equals(file.subarray(sumAt, headerAt))) {
+    throw new Error('it is damaged: its SHA-256 is not the one it says.');
+  }
+  const blocksAt = headerAt + file.readUInt32LE(12);
+  const header: unknown = JSON.parse(file.toString('utf8', headerAt, blocksAt));
+  if (!headerFits.Check(header)) throw new Error('its header lacks what a model needs.');
+  const blocks = new ArrayBuffer(Math.max(0, file.length - blocksAt));
+  new Uint8Array(blocks).set(file.subarray(blocksAt));
+  return {header, blocks};
+}
+
+function bytesOf(numbers: Uint32Array | Int16Array): Uint8Array {
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
