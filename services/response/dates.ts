@@ -53,5 +53,6 @@ function numberOf(part: string): number {
 function isInCalendar(writtenYear: number, month: number, day: number): boolean {
   const year = writtenYear < 100 ? 2000 + writtenYear : writtenYear;
   const date = new Date(Date.UTC(year, month - 1, day));
-  return year >= 1900 && year < 2100 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  // A day that the month has not falls into another.
+  return year >= 1900 && year < 2100 && date.getUTCMonth() === month - 1;
 }

@@ -5,7 +5,7 @@ import type {Askable} from './template-head.ts';
 import type {Letter, Templates} from './templates.ts';
 
 /** What a letter is asked for. */
-export interface Request {
+export interface LetterRequest {
   /** As routing named it. */
   readonly template: string;
   /** Null: unclassified. */
@@ -26,16 +26,17 @@ export interface Draft {
 }
 
 /**
- * Drafts an answer: the letter that was asked for in the document's language, else in English, else the general
- * one. Nothing of a document gets into it but what the pattern of a field or a name has matched.
+ * Drafts an answer in English: the letter that was asked for, or the general one where there is none such. Nothing
+ * of a document gets into it but what the pattern of a field or a name has matched: visible characters of one
+ * line, 60 at most.
  */
-export function draft(templates: Templates, {template, category, content, language}: Request): Draft {
-  const letter = letterFor(templates, template, language);
+export function draft(templates: Templates, {template, category, content, language}: LetterRequest): Draft {
+  const letter = letterFor(templates, template);
   const sender = findSender(content);
   const mentioned = mentionsIn(findFields(content.text));
   const missing = [...letter.asks.keys()].filter((name) => mentioned[name].length === 0);
   const written = letter.write({
-    sender: plain(sender?.name ?? 'Sir or Madam'),
+    sender: sender?.name ?? 'Sir or Madam',
     reference: mentioned.reference.map(nameOfReference)[0] ?? null,
     amount: listed(mentioned.amount),
     date: listed(mentioned.date),
@@ -44,26 +45,21 @@ export function draft(templates: Templates, {template, category, content, langua
   return {
     answer: {...written, fields: fieldsUsed(letter, mentioned, sender)},
     missing,
-    needsReview:
-      category === null || missing.length > 0 || !isAskedFor(letter, template) || !isIn(letter, language),
+    needsReview: category === null || missing.length > 0 || letter.name !== template || !isEnglish(language),
     generator: {template: letter.name, version: letter.version},
   };
 }
 
 /** @throws Error when not even the general letter is there, which reading the templates rules out. */
-function letterFor(templates: Templates, template: string, language: string | null): Letter {
-  const names = [`${template}.${language}`, template, `general.${language}`, 'general'];
-  const letter = names.map((name) => templates.get(name)).find((found) => found !== undefined);
+function letterFor(templates: Templates, template: string): Letter {
+  const letter = templates.get(template) ?? templates.get('general');
   if (letter === undefined) throw new Error('Expected a template `general`, got none.');
   return letter;
 }
 
-function isAskedFor(letter: Letter, template: string): boolean {
-  return letter.name === template || letter.name === `${template}.${letter.language}`;
-}
-
-function isIn(letter: Letter, language: string | null): boolean {
-  return language === null || language === letter.language;
+/** The letters are; of a text too short to tell, nothing says that it is not. */
+function isEnglish(language: string | null): boolean {
+  return language === null || language === 'en';
 }
 
 /** The fields that stand for each thing a letter can mention or ask for. */
@@ -104,25 +100,15 @@ const referenceNames: Readonly<Partial<Record<FieldName, string>>> = {
 function nameOfReference({name, value}: Field): string {
   const called = referenceNames[name] ?? 'reference';
   const figures = value.replaceAll(/[^A-Za-z0-9]/g, '');
-  const isSecret = name !== 'reference' && name !== 'invoice' && figures.length >= 8;
-  return isSecret ? `${called} ending in ${figures.slice(-4)}` : `${called} ${plain(value)}`;
+  const isCard = /^\d{13,19}$/.test(figures);
+  const isSecret = isCard || (name !== 'reference' && name !== 'invoice' && figures.length >= 8);
+  return isSecret ? `${called} ending in ${figures.slice(-4)}` : `${called} ${value}`;
 }
 
 const enumeration = new Intl.ListFormat('en', {type: 'conjunction'});
 
 function listed(fields: readonly Field[]): string | null {
-  return fields.length === 0 ? null : enumeration.format(fields.map(({value}) => plain(value)));
-}
-
-const longestValue = 80;
-
-/** One line of visible characters. */
-function plain(value: string): string {
-  return value
-    .replaceAll(/\p{C}+/gu, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .slice(0, longestValue);
+  return fields.length === 0 ? null : enumeration.format(fields.map(({value}) => value));
 }
 
 function fieldsUsed({uses}: Letter, mentioned: Mentions, sender: Sender | undefined): Answer['fields'] {

@@ -14,12 +14,10 @@ export interface Values {
   readonly missing: readonly string[];
 }
 
-/** A template that was read and found sound. */
+/** A template, in English, that was read and found sound. */
 export interface Letter {
   /** The file's, without its ending. */
   readonly name: string;
-  /** ISO 639-1: `mortgage.de.liquid` is in German, `mortgage.liquid` in English. */
-  readonly language: string;
   /** The first 12 hexadecimal digits of the file's SHA-256. */
   readonly version: string;
   /** What it asks for when a document does not say it, and in which words. */
@@ -78,7 +76,6 @@ function readLetter(source: string, filename: string): Letter {
   const name = filename.slice(0, -'.liquid'.length);
   return {
     name,
-    language: /\.([a-z]{2,3})$/.exec(name)?.[1] ?? 'en',
     version: createHash('sha256').update(source).digest('hex').slice(0, 12),
     asks: head.asks,
     uses: new Set([...variablesOf(subject, filename), ...variablesOf(body, filename)]),

@@ -1,4 +1,5 @@
 import test from 'ava';
+import fc from 'fast-check';
 import {Answer, type Content, responseGenerated} from '#events';
 import {faultsOf} from '#kit';
 import {draft} from '../../services/response/draft.ts';
@@ -95,7 +96,7 @@ test('an unclassified document is looked at by a person', (t) => {
   t.true(draft(templates, request).needsReview);
 });
 
-test('an answer in another language than the letter is looked at by a person', (t) => {
+test('an answer to a document that is not in English is looked at by a person', (t) => {
   const inLanguage = (language: string | null) =>
     draft(templates, {
       template: 'mortgage',
@@ -107,23 +108,6 @@ test('an answer in another language than the letter is looked at by a person', (
   t.true(inLanguage('de').needsReview);
   t.is(inLanguage('de').generator.template, 'mortgage');
   t.false(inLanguage(null).needsReview);
-});
-
-test('a letter in the language of the document comes first', (t) => {
-  const german = templates.get('mortgage');
-  if (german === undefined) return t.fail('There is no letter about mortgages.');
-  const both = new Map([...templates, ['mortgage.de', {...german, name: 'mortgage.de', language: 'de'}]]);
-  const request = {
-    template: 'mortgage',
-    category: 'mortgage',
-    content: contentOf(mortgageLetter),
-    language: 'de',
-  };
-
-  const {generator, needsReview} = draft(both, request);
-
-  t.is(generator.template, 'mortgage.de');
-  t.false(needsReview);
 });
 
 test('what looks like a template or markup in a document stays what it is: data', (t) => {
@@ -138,13 +122,33 @@ Sincerely,
   t.true(body.startsWith('Dear Sir or Madam,'));
 });
 
-test('control characters, hidden characters and directions do not get into an answer', (t) => {
-  const text =
-    'Account number: 44\u200b17, I paid $5\u202e on March\u00a03, 2025\u0007. Ref: AB-12345\u0000\u2066';
+test('whatever the document, an answer is visible characters and no longer than a letter', (t) => {
+  const piece = fc.constantFrom(
+    ...[
+      'Account number: ',
+      '4417',
+      '$5',
+      'March',
+      '3, 2025',
+      'Ref: AB-12345',
+      'Anna',
+      ' Example',
+      'Regards',
+      '🏦',
+    ],
+    ...['\u0000', '\u0007', '\u200b', '\u202e', '\u2066', '\u00ad', '\u00a0', '\ud83d', ' ', '\n', '\r'],
+  );
+  const text = fc.array(piece, {maxLength: 60}).map((pieces) => pieces.join(''));
 
-  const {subject, body} = answer('bank_account', text, 'Anna\u0000\u202e Example').answer;
-
-  t.notRegex(subject + body, /[^\P{C}\n]/u);
+  fc.assert(
+    fc.property(text, text, (written, sender) => {
+      const {subject, body} = answer('bank_account', written, sender).answer;
+      t.notRegex(subject, /\p{C}/u);
+      t.notRegex(body, /[^\P{C}\n]/u);
+      t.true(subject.length < 200 && body.length < 2000);
+    }),
+    {seed: 7, numRuns: 500},
+  );
 });
 
 test('no value makes a letter long', (t) => {
@@ -173,6 +177,10 @@ test('of a long account number an answer tells the end alone', (t) => {
   t.is(
     answer('bank_account', 'Case number: CMP-88120-7781').answer.subject,
     'Your message about your bank account (reference CMP-88120-7781)',
+  );
+  t.is(
+    answer('bank_account', 'My reference: 4417 1234 5678 9113').answer.subject,
+    'Your message about your bank account (reference ending in 9113)',
   );
 });
 

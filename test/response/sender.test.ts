@@ -62,6 +62,10 @@ test('a signature at the end of a long text is found where it stands', (t) => {
   t.is(text.slice(sender?.from ?? 0, sender?.to ?? 0), 'Anna Example');
 });
 
+test("a signature far above the end of a text is somebody else's", (t) => {
+  t.is(nameIn(`Regards,\nBob Other\n${'And so on. '.repeat(300)}`), undefined);
+});
+
 test('a sentence after a closing formula is no signature', (t) => {
   for (const text of [
     'Thank you\nfor your help with this',

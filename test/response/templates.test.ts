@@ -69,13 +69,6 @@ test('every letter that ships can be written, with everything and with nothing',
   }
 });
 
-test('a letter in another language is known by its name', (t) => {
-  const letters = readTemplates(folderOf(t, {'general.liquid': general, 'mortgage.de.liquid': general}));
-
-  t.is(letters.get('general')?.language, 'en');
-  t.is(letters.get('mortgage.de')?.language, 'de');
-});
-
 test('files that are no templates are left alone', (t) => {
   t.deepEqual(
     [...readTemplates(folderOf(t, {'general.liquid': general, 'README.md': '{{'})).keys()],
@@ -135,10 +128,10 @@ test('a template can not take in another file', (t) => {
 });
 
 test('a template that would run for ever is stopped', (t) => {
-  const loop = '{% for a in (1..100000) %}{% for b in (1..100000) %}x{% endfor %}{% endfor %}';
+  const loop = '{% for a in (1..9999) %}{% for b in (1..9999) %}x{% endfor %}{% endfor %}';
   const letters = readTemplates(folderOf(t, {'general.liquid': `${general}${loop}`}));
 
-  t.throws(() => letters.get('general')?.write(nobody), {message: /limit/});
+  t.throws(() => letters.get('general')?.write(nobody), {message: /template render limit exceeded/});
 });
 
 test('a template of more than 100,000 characters is refused', (t) => {
