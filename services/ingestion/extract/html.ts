@@ -1,0 +1,105 @@
+import {Parser} from 'htmlparser2';
+import {decode} from './encoding.ts';
+import {limits} from './limits.ts';
+import type {Reader} from './reading.ts';
+import {plainReading} from './reading.ts';
+import {Unreadable} from './unreadable.ts';
+
+/** Reads web pages. */
+export const readHtml: Reader = async (bytes) => {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
+  const declared = /<meta[^>]{1,200}charset\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1] ?? null;
+  const {text, title} = htmlText(await decode(bytes, declared));
+  return plainReading(text, title);
+};
+
+/**
+ * The text of a page that its reader sees. What is hidden by an attribute or an inline style is left out:
+ * people don't see it, and it is how instructions are smuggled to machines. Style sheets are not applied.
+ *
+ * @throws Unreadable too-large when elements nest too deep.
+ */
+export function htmlText(source: string): {text: string; title: string | null} {
+  const page = new Page();
+  const parser = new Parser({
+    onopentag: (name, attributes) => page.open(name, attributes),
+    ontext: (text) => page.text(text),
+    onclosetag: (name) => page.close(name),
+  });
+  for (let at = 0; at < source.length && page.characters < limits.characters; at += stepCharacters) {
+    parser.write(source.slice(at, at + stepCharacters));
+  }
+  parser.end();
+  return {text: page.toString(), title: page.title || null};
+}
+
+/** How much is parsed between two looks at how much came out. */
+const stepCharacters = 16 * 1024;
+
+const unseen = new Set(
+  'script style noscript template head svg math iframe object audio video canvas select datalist textarea'.split(
+    ' ',
+  ),
+);
+const blocks = new Set(
+  (
+    'address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer ' +
+    'form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead tr ul'
+  ).split(' '),
+);
+const hidingStyle =
+  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity|max-height)\s*:\s*0*\.?0*(?:px|pt|em|rem|%)?\s*(?:!important\s*)?(?:;|$)|mso-hide\s*:\s*all)/i;
+
+/** Text in the making. */
+class Page {
+  title = '';
+  characters = 0;
+  #pieces: string[] = [];
+  #depth = 0;
+  /** Depth of the outermost element that hides what is in it; 0 for none. */
+  #hiddenAt = 0;
+  #isTitle = false;
+
+  open(name: string, attributes: Record<string, string>): void {
+    this.#depth++;
+    if (this.#depth > limits.htmlDepth) throw new Unreadable('too-large');
+    if (name === 'title' && this.title === '') this.#isTitle = true;
+    if (this.#hiddenAt > 0) return;
+    if (isHidden(name, attributes)) this.#hiddenAt = this.#depth;
+    else if (blocks.has(name)) this.#break();
+  }
+
+  text(text: string): void {
+    if (this.#isTitle) this.title += text;
+    else if (this.#hiddenAt === 0) this.#add(text.replace(/\s+/g, ' '));
+  }
+
+  close(name: string): void {
+    if (name === 'title') this.#isTitle = false;
+    if (this.#hiddenAt === this.#depth) this.#hiddenAt = 0;
+    else if (this.#hiddenAt === 0 && blocks.has(name)) this.#break();
+    else if (this.#hiddenAt === 0 && (name === 'td' || name === 'th')) this.#add('\t');
+    this.#depth--;
+  }
+
+  toString(): string {
+    return this.#pieces.join('');
+  }
+
+  /** White space at the beginning of a line and after white space is not shown. */
+  #add(text: string): void {
+    const last = this.#pieces.at(-1) ?? '\n';
+    const shown = /\s$/.test(last) && text.startsWith(' ') ? text.slice(1) : text;
+    if (shown === '') return;
+    this.#pieces.push(shown);
+    this.characters += shown.length;
+  }
+
+  #break(): void {
+    if (this.#pieces.length > 0 && this.#pieces.at(-1) !== '\n') this.#pieces.push('\n');
+  }
+}
+
+function isHidden(name: string, attributes: Record<string, string>): boolean {
+  return unseen.has(name) || 'hidden' in attributes || hidingStyle.test(attributes['style'] ?? '');
+}

@@ -1,0 +1,29 @@
+/**
+ * How much of a document is read. A document that passes a limit on its structure is `too-large`; a limit on
+ * what is kept (pages, characters) cuts it instead, since the beginning of a document still says what it is.
+ */
+export const limits = {
+  /** Bytes of the document itself. */
+  documentBytes: 25 * 1024 * 1024,
+  /** Bytes that all parts of one archive may inflate to, counted while they do. */
+  inflatedBytes: 100 * 1024 * 1024,
+  /** Inflated bytes per byte of the archive; checked from `inflatedFreely` on, as small files pack well. */
+  inflatedRatio: 200,
+  inflatedFreely: 10 * 1024 * 1024,
+  /** Entries of one archive. */
+  zipEntries: 10_000,
+  /** Pages that are read. */
+  pages: 2_000,
+  /** Characters of text that are kept, in UTF-16 units. */
+  characters: 2_000_000,
+  /** Characters of a title, a name or an address. */
+  lineCharacters: 500,
+  /** MIME parts of one mail, and how deep they nest. */
+  mailParts: 1_000,
+  mailDepth: 64,
+  attachments: 200,
+  /** Open HTML elements: the parser's time grows with the square of them. */
+  htmlDepth: 5_000,
+  /** Old-generation heap of the reading thread, in MiB; what lies outside the heap is watched from outside. */
+  threadHeapMb: 512,
+} as const;

@@ -1,0 +1,50 @@
+import type {Extraction, Hints} from './extract.ts';
+import {languageOf} from './language.ts';
+import {limits} from './limits.ts';
+import {normalize, normalizeLine} from './normalize.ts';
+import type {Reader, Reading} from './reading.ts';
+import {type Format, sniff} from './sniff.ts';
+import {Unreadable} from './unreadable.ts';
+
+/** Each format's reader, loaded with its library when the first document of that format comes. */
+const readers: Record<Format, () => Promise<Reader>> = {
+  pdf: async () => (await import('./pdf.ts')).readPdf,
+  docx: async () => (await import('./docx.ts')).readDocx,
+  mail: async () => (await import('./mail.ts')).readMail,
+  html: async () => (await import('./html.ts')).readHtml,
+  text: async () => (await import('./text.ts')).readText,
+};
+
+/** Reads a document in this thread. Every document ends ingested or rejected; nothing is thrown. */
+export async function read(bytes: Uint8Array, hints: Hints): Promise<Extraction> {
+  try {
+    if (bytes.length > limits.documentBytes) throw new Unreadable('too-large');
+    const {format, contentType} = sniff(bytes, hints);
+    const reader = await readers[format]();
+    return await ingested(format, contentType, await reader(bytes, hints));
+  } catch (error) {
+    return {outcome: 'rejected', reason: reasonOf(error)};
+  }
+}
+
+async function ingested(format: Format, contentType: string, reading: Reading): Promise<Extraction> {
+  const {pages, pagesRead, attachments} = reading;
+  const text = normalize(reading.text, limits.characters);
+  const title = normalizeLine(reading.title);
+  // A mail is often nothing but its subject and what is attached to it.
+  const isBare = format === 'mail' && (title !== null || attachments.length > 0);
+  if (text === '' && !isBare) throw new Unreadable(format === 'text' ? 'empty' : 'no-text');
+  const sender = reading.sender && {
+    name: normalizeLine(reading.sender.name),
+    address: normalizeLine(reading.sender.address),
+  };
+  const language = await languageOf(text);
+  return {outcome: 'ingested', contentType, title, sender, text, language, pages, pagesRead, attachments};
+}
+
+/** A format's library says that bytes are broken in an error of its own; out of memory is a RangeError. */
+function reasonOf(error: unknown) {
+  if (error instanceof Unreadable) return error.reason;
+  const isMemory = error instanceof RangeError && /allocation|memory|string length/i.test(error.message);
+  return isMemory ? 'too-large' : 'corrupt';
+}

@@ -1,0 +1,111 @@
+import {textHead} from './encoding.ts';
+import type {Hints} from './extract.ts';
+import {Unreadable} from './unreadable.ts';
+import {docxMediaType, zipFormat} from './zip.ts';
+
+/** The formats that have a reader. */
+export type Format = 'pdf' | 'docx' | 'mail' | 'html' | 'text';
+
+export interface Sniffed {
+  format: Format;
+  contentType: string;
+}
+
+/**
+ * What a document is, by its bytes. What was declared only decides between formats of text that look alike.
+ *
+ * Binary formats are known by their signatures, and a text is what has hardly a control character: libraries
+ * that know hundreds of signatures know also those of two letters (`BM`, `MZ`) that any letter may begin with.
+ *
+ * @throws Unreadable empty, encrypted, corrupt or unsupported.
+ */
+export function sniff(bytes: Uint8Array, hints: Hints): Sniffed {
+  if (bytes.length === 0) throw new Unreadable('empty');
+  if (startsWith(bytes, 'PK\x03\x04') || startsWith(bytes, 'PK\x05\x06')) return sniffZip(bytes);
+  if (startsWith(bytes, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) throw new Unreadable(compoundFault(bytes));
+  if (startsWith(bytes, '%PDF-')) return {format: 'pdf', contentType: 'application/pdf'};
+
+  const head = textHead(bytes);
+  if (head !== null && isMail(head, hints)) return {format: 'mail', contentType: 'message/rfc822'};
+  // Readers of PDF look for its mark in the first 1,024 bytes, and mails and web servers leave lines before it.
+  if (/%PDF-\d/.test(latin1(bytes.subarray(0, 1024)))) return {format: 'pdf', contentType: 'application/pdf'};
+  if (head === null) throw new Unreadable('unsupported');
+  return sniffText(head, hints);
+}
+
+function sniffZip(bytes: Uint8Array): Sniffed {
+  const format = zipFormat(bytes);
+  if (format === 'docx') return {format, contentType: docxMediaType};
+  throw new Unreadable(format === 'truncated' ? 'corrupt' : 'unsupported');
+}
+
+/** A compound file is an old Office document or mail, or the wrapper around an encrypted new one (MS-OFFCRYPTO). */
+function compoundFault(bytes: Uint8Array) {
+  return latin1(bytes).includes([...'EncryptedPackage'].join('\0')) ? 'encrypted' : 'unsupported';
+}
+
+function sniffText(head: string, hints: Hints): Sniffed {
+  const text = withoutPreamble(head);
+  if (/^<(!doctype\s+html|html|head|body)[\s>]/i.test(text)) return html;
+  if (/^\s*(\{\\rtf|%!PS|<\?xml)/.test(head)) throw new Unreadable('unsupported');
+  if (commonTag.test(text.slice(0, 20))) return html;
+  if (isHinted(hints, /\.x?html?$/i, 'text/html') && /<[a-z][a-z0-9]*[\s/>]/i.test(head)) return html;
+  if (isHinted(hints, /\.(md|markdown)$/i, 'text/markdown'))
+    return {format: 'text', contentType: 'text/markdown'};
+  if (isHinted(hints, /\.csv$/i, 'text/csv')) return {format: 'text', contentType: 'text/csv'};
+  return {format: 'text', contentType: 'text/plain'};
+}
+
+const html: Sniffed = {format: 'html', contentType: 'text/html'};
+const commonTag =
+  /^<(a|b|blockquote|br|center|div|font|form|h[1-6]|hr|i|img|li|link|meta|ol|p|pre|section|span|style|table|title|ul)[\s/>]/i;
+
+/** Without the white space, comments and XML declaration that may stand before a page's first element. */
+function withoutPreamble(head: string): string {
+  let rest = head.trimStart();
+  for (;;) {
+    const close = rest.startsWith('<!--') ? '-->' : rest.startsWith('<?xml') ? '?>' : null;
+    const end = close ? rest.indexOf(close) : -1;
+    if (!close || end < 0) return rest;
+    rest = rest.slice(end + close.length).trimStart();
+  }
+}
+
+/** Whether a text begins with a mail's header: names a mail system writes, or three of those people write too. */
+function isMail(head: string, hints: Hints): boolean {
+  const end = head.search(/\r?\n\r?\n/);
+  const lines = (end < 0 ? head : head.slice(0, end)).split(/\r?\n/);
+  // An mbox line, as `From someone Wed Jul 20 17:35:09 2016`.
+  if (lines[0]?.startsWith('From ')) lines.shift();
+  let written = 0;
+  let addressed = 0;
+  for (const line of lines) {
+    if (/^[ \t]/.test(line)) continue;
+    const name = /^([!-9;-~]+)[ \t]*:/.exec(line)?.[1]?.toLowerCase();
+    if (!name) return false;
+    if (systemFields.has(name)) written++;
+    if (peopleFields.has(name)) addressed++;
+  }
+  if (isHinted(hints, /\.eml$/i, 'message/rfc822')) return written + addressed > 0;
+  return (written > 0 && addressed > 0) || addressed > 2;
+}
+
+const systemFields = new Set(
+  'received message-id mime-version return-path delivered-to x-mailer content-transfer-encoding dkim-signature'.split(
+    ' ',
+  ),
+);
+const peopleFields = new Set('from to cc subject date reply-to sender'.split(' '));
+
+function isHinted(hints: Hints, name: RegExp, mediaType: string): boolean {
+  return name.test(hints.filename ?? '') || (hints.contentType ?? '').toLowerCase().startsWith(mediaType);
+}
+
+function startsWith(bytes: Uint8Array, signature: string): boolean {
+  return latin1(bytes.subarray(0, signature.length)) === signature;
+}
+
+/** One character per byte. `TextDecoder('latin1')` would give Windows-1252. */
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}

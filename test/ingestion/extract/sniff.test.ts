@@ -1,0 +1,56 @@
+import test from 'ava';
+import type {Hints} from '../../../services/ingestion/extract/extract.ts';
+import {sniff} from '../../../services/ingestion/extract/sniff.ts';
+import {Unreadable} from '../../../services/ingestion/extract/unreadable.ts';
+import {line, noHints, pdf, zip} from './making.ts';
+
+function formatOf(content: string | Uint8Array, hints: Hints = noHints): string {
+  try {
+    return sniff(typeof content === 'string' ? Buffer.from(content) : content, hints).format;
+  } catch (error) {
+    return error instanceof Unreadable ? error.reason : String(error);
+  }
+}
+
+const named = (filename: string): Hints => ({filename, contentType: null});
+
+test('a letter that begins like a signature of two bytes is a letter', (t) => {
+  for (const start of ['BM', 'MZ', 'PK', 'II*', 'ID3', 'FWS']) {
+    t.is(formatOf(`${start} Leasing charged me twice in May.`), 'text', start);
+  }
+});
+
+test('a PDF is found behind the lines that a server or mail left before it', (t) => {
+  t.is(formatOf(Buffer.concat([Buffer.from('HTTP/1.1 200 OK\r\n\r\n'), pdf(line('x'))])), 'pdf');
+});
+
+test('a header that a mail system writes makes a mail; a letter with a subject line stays a letter', (t) => {
+  t.is(formatOf('Received: from mx\r\nFrom: a@example.org\r\n\r\nHello'), 'mail');
+  t.is(formatOf('From a@example.org Wed Jul 20 17:35:09 2016\nFrom: a\nTo: b\nSubject: c\n\nHello'), 'mail');
+  t.is(formatOf('Subject: my loan\n\nDear Sir or Madam,'), 'text');
+  t.is(formatOf('Subject: my loan\n\nDear Sir or Madam,', named('letter.eml')), 'mail');
+  t.is(formatOf('From: the heart\nI write to you', named('letter.eml')), 'text');
+});
+
+test('a page is known by its first element, whatever stands before it', (t) => {
+  t.is(formatOf('<!-- saved --><?xml version="1.0"?>\n<!DOCTYPE html><p>x'), 'html');
+  t.is(formatOf('<p>Hello</p>'), 'html');
+  t.is(formatOf('<Company name>\nDear Sir'), 'text');
+  t.is(formatOf('Hello <b>you</b>'), 'text');
+  t.is(formatOf('Hello <b>you</b>', named('letter.html')), 'html');
+  t.is(formatOf('Hello <b>you</b>', {filename: null, contentType: 'text/html; charset=utf-8'}), 'html');
+});
+
+test('a declared type does not turn one format into another', (t) => {
+  t.is(formatOf('Dear Sir or Madam', named('letter.pdf')), 'text');
+  t.is(formatOf(pdf(line('x')), {filename: 'a.txt', contentType: 'text/plain'}), 'pdf');
+});
+
+test('what has no reader is unsupported', (t) => {
+  t.is(formatOf(zip({'xl/workbook.xml': '<x/>', '[Content_Types].xml': '<Types/>'})), 'unsupported');
+  t.is(formatOf(zip({'a.txt': 'x'})), 'unsupported');
+  t.is(formatOf('{\\rtf1 x}'), 'unsupported');
+  t.is(formatOf('<?xml version="1.0"?><invoice/>'), 'unsupported');
+  t.is(formatOf(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])), 'unsupported');
+  t.is(formatOf(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0])), 'unsupported');
+});
