@@ -1,0 +1,151 @@
+/** Rules about the YAML of this house. */
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'ava';
+import {parseAllDocuments} from 'yaml';
+import type {Delivery, Manifests} from '../../services/local/manifests/manifests.ts';
+import {readManifests} from '../../services/local/manifests/read-manifests.ts';
+import {readSchemas} from '../local/manifests/crd-schemas.ts';
+
+const project = path.join(import.meta.dirname, '../..');
+const definitions = path.join(project, '../shared/crds');
+
+const folders = ['config/knative', 'triggers'];
+const files = folders.flatMap((folder) =>
+  readdirSync(path.join(project, folder)).map((name) => path.join(folder, name)),
+);
+const manifests = readManifests(folders.map((folder) => path.join(project, folder)));
+
+/** Milliseconds: ingestion's limit on reading one document, the longest that a handler takes. */
+const longestDeadlineMs = 20_000;
+const hourMs = 3_600_000;
+
+/** Knative's rules for a container in a namespace with `restricted` pod security. */
+const restricted = {
+  allowPrivilegeEscalation: false,
+  capabilities: {drop: ['ALL']},
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  runAsUser: 65532,
+  seccompProfile: {type: 'RuntimeDefault'},
+};
+
+for (const file of files) {
+  test(`${file} is one object under a comment, with a number before its name`, (t) => {
+    const text = readFileSync(path.join(project, file), 'utf8');
+
+    t.regex(path.basename(file), /^\d\d-[a-z-]+\.yaml$/);
+    t.regex(text, /^# \S/);
+    t.is(parseAllDocuments(text).length, 1);
+  });
+}
+
+test('a trigger is named as its file', async (t) => {
+  for (const {name, file} of (await manifests).triggers) t.is(path.basename(file).slice(3), `${name}.yaml`);
+});
+
+test('nobody is named whom no file tells of', async (t) => {
+  t.deepEqual(
+    (await manifests).notes.filter((note) => /in none of the files|can not be started/.test(note)),
+    [],
+  );
+});
+
+test('a service is started by its name, from an image of its name', async (t) => {
+  for (const {name, command, file} of (await manifests).services) {
+    t.deepEqual(command, ['dip', 'serve', name]);
+    t.is(containerOf(file)?.image, `dip/${name}`);
+  }
+});
+
+test('a service has no more rights than a restricted pod', async (t) => {
+  for (const {file} of (await manifests).services)
+    t.deepEqual(containerOf(file)?.securityContext, restricted, file);
+});
+
+test('a service publishes to a Broker of these files', async (t) => {
+  const {services, brokers} = await manifests;
+  const base = 'http://broker-ingress.knative-eventing.svc.cluster.local';
+  const addresses = brokers.map(({namespace, name}) => `${base}/${namespace}/${name}`);
+
+  for (const {env, file} of services) t.true(addresses.includes(env['K_SINK'] ?? ''), file);
+});
+
+test('an attempt may take two cold starts and the longest deadline, and its service lets it', async (t) => {
+  const {triggers, services} = await manifests;
+
+  for (const {name, delivery, subscriber} of triggers) {
+    const service = services.find((one) => subscriber.kind === 'service' && one.name === subscriber.name);
+    const {periodSeconds = 10, failureThreshold = 3} = containerOf(service?.file ?? '')?.startupProbe ?? {};
+    const timeoutMs = delivery.timeoutMs ?? 0;
+    t.true(timeoutMs >= 2 * periodSeconds * failureThreshold * 1000 + longestDeadlineMs, name);
+    t.true((service?.timeoutMs ?? 0) >= timeoutMs, name);
+  }
+});
+
+test('an hour without its database loses the archive and the dead letters nothing', async (t) => {
+  for (const {name, delivery, subscriber} of (await manifests).triggers) {
+    if (subscriber.kind !== 'service' || !['archive', 'dead-letter'].includes(subscriber.name)) continue;
+    const waits = waitsOf(delivery);
+    const total = waits.reduce((sum, wait) => sum + wait, 0);
+    t.true(total > 2 * hourMs, `${name} waits for ${total / hourMs} hours`);
+    t.true(Math.max(...waits) <= hourMs / 12, `${name} rests for longer than 5 minutes`);
+  }
+});
+
+test('what the comments say of retries is so', async (t) => {
+  const total = (manifest: Delivery) => waitsOf(manifest).reduce((sum, wait) => sum + wait, 0);
+  const [byDefault, ofDeadLetters] = (await manifests).brokers.map(({delivery}) => total(delivery));
+
+  t.is(byDefault, 31_000);
+  t.is(Math.floor((ofDeadLetters ?? 0) / 60_000), 6 * 60 + 17);
+});
+
+test('every object fits the schema of its kind, with no field that it does not know', async (t) => {
+  if (!existsSync(definitions)) {
+    console.error(`SKIPPED: the schemas of the custom resources are not at ${definitions}`);
+    t.falsy(process.env['CI'], definitions);
+    return;
+  }
+  const judge = await readSchemas(definitions);
+  let judged = 0;
+
+  for (const file of files) {
+    const object: {apiVersion: string; kind: string} = documentOf(path.join(project, file));
+    const faults = judge(object.apiVersion, object.kind, object);
+    if (faults !== undefined) judged += 1;
+    t.deepEqual(faults ?? [], [], file);
+  }
+  const {brokers, triggers, services}: Manifests = await manifests;
+  t.is(judged, brokers.length + triggers.length + services.length);
+  const misspelt = {
+    apiVersion: 'eventing.knative.dev/v1',
+    kind: 'Trigger',
+    spec: {subscriber: {ref: {nmae: 'x'}}},
+  };
+  t.is(judge(misspelt.apiVersion, misspelt.kind, misspelt)?.length, 1);
+});
+
+/** The waits between the attempts, in milliseconds, as they are over KafkaChannel: it counts from 1. */
+function waitsOf({retry, backoffPolicy, backoffDelayMs}: Delivery): number[] {
+  return Array.from({length: retry}, (_, index) => {
+    const factor = backoffPolicy === 'linear' ? index + 1 : 2 ** (index + 1);
+    return (backoffDelayMs ?? 0) * factor;
+  });
+}
+
+interface Container {
+  readonly image: string;
+  readonly securityContext?: unknown;
+  readonly startupProbe?: {readonly periodSeconds?: number; readonly failureThreshold?: number};
+}
+
+function containerOf(file: string): Container | undefined {
+  const service: {spec?: {template?: {spec?: {containers?: Container[]}}}} = documentOf(file);
+  return service.spec?.template?.spec?.containers?.[0];
+}
+
+function documentOf<Shape>(file: string): Shape {
+  const [document] = parseAllDocuments(readFileSync(file, 'utf8'));
+  return document?.toJS();
+}

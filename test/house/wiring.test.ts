@@ -1,0 +1,96 @@
+/** Rules about who hears whom: triggers, contracts and services fit each other. */
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {pathToFileURL} from 'node:url';
+import test from 'ava';
+import {parse} from 'yaml';
+import * as catalogue from '#events';
+import type {Service} from '../../services/kit/service.ts';
+import {matches} from '../../services/local/eventing/filter/filter.ts';
+import type {Trigger} from '../../services/local/manifests/manifests.ts';
+import {readManifests} from '../../services/local/manifests/read-manifests.ts';
+
+const project = path.join(import.meta.dirname, '../..');
+const folders = ['config/knative', 'triggers'].map((folder) => path.join(project, folder));
+const {triggers, services: manifests} = await readManifests(folders);
+
+const types: readonly string[] = Object.values(catalogue).flatMap((value) =>
+  'dataschema' in value ? [value.type] : [],
+);
+
+/** The folders that hold a service: `service.ts` is deployed, `index.ts` is imported. */
+const built = readdirSync(path.join(project, 'services')).filter(
+  (name) => existsSync(serviceFile(name)) && !existsSync(path.join(project, 'services', name, 'index.ts')),
+);
+
+/** Serves people and hears no events. */
+const withoutTrigger = 'console';
+
+test('a type that a trigger asks for has a contract', (t) => {
+  for (const {file} of triggers) {
+    for (const type of typesIn(parse(readFileSync(file, 'utf8'))))
+      t.true(types.includes(type), `${file}: ${type}`);
+  }
+});
+
+test('an event of every contract is heard by somebody', (t) => {
+  for (const type of types)
+    t.true(
+      triggers.some(({filter}) => matches(filter, event(type))),
+      type,
+    );
+});
+
+test('a folder with a service has a manifest, and a manifest has a subscriber', (t) => {
+  const names = manifests.map(({name}) => name);
+
+  for (const name of built) t.true(names.includes(name), name);
+  for (const name of names) t.is(subscribedBy(name).length === 0, name === withoutTrigger, name);
+});
+
+for (const {name, env} of manifests) {
+  test(`${name} is a service, hears what it receives and is heard`, async (t) => {
+    if (!built.includes(name)) {
+      console.error(`NOT THERE YET: services/${name}/service.ts, which a manifest and a trigger name`);
+      t.falsy(process.env['CI'], `services/${name}/service.ts is missing`);
+      return;
+    }
+    const imported: {default: Service} = await import(pathToFileURL(serviceFile(name)).href);
+    const service = imported.default;
+    const received = service.contracts.map(({type}) => type);
+
+    t.is(service.name, name);
+    for (const type of received) t.true(delivers(subscribedBy(name), type), `no trigger brings ${type}`);
+    if (!service.hearsAnything) {
+      const unwanted = types.filter((type) => delivers(subscribedBy(name), type) && !received.includes(type));
+      t.deepEqual(unwanted, [], 'a trigger brings what it does not receive');
+    }
+    const broker = env['K_SINK']?.split('/').at(-1);
+    const heard = triggers.filter((trigger) => trigger.broker === broker);
+    for (const {type} of service.says) t.true(delivers(heard, type), `nobody hears ${type} from ${broker}`);
+  });
+}
+
+function serviceFile(name: string): string {
+  return path.join(project, 'services', name, 'service.ts');
+}
+
+function subscribedBy(name: string): Trigger[] {
+  return triggers.filter(({subscriber}) => subscriber.kind === 'service' && subscriber.name === name);
+}
+
+function delivers(some: readonly Trigger[], type: string): boolean {
+  return some.some(({filter}) => matches(filter, event(type)));
+}
+
+function event(type: string) {
+  return {specversion: '1.0', id: 'e', source: '/house', type};
+}
+
+/** Every value of a `type:` that a trigger compares with, at any depth. */
+function typesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'type' && typeof inner === 'string' ? [inner] : typesIn(inner),
+  );
+}
