@@ -1,6 +1,6 @@
 import {attribute, type CloudEvent, identity} from './cloudevent.ts';
 import {isJson} from './codec/media-type.ts';
-import type {ContractTerms} from './contract.ts';
+import type {ContractTerms, Static, TSchema} from './contract.ts';
 import {messageOf, Reject} from './errors.ts';
 
 /**
@@ -35,6 +35,22 @@ export function checkedData(event: CloudEvent, contract: ContractTerms): unknown
     );
   return data;
 }
+
+/** The data of an event as its contract's own type. @throws Reject as `checkedData` does. */
+export function dataAs<Schema extends TSchema>(
+  event: CloudEvent,
+  contract: ContractTerms<string, Schema>,
+): Static<Schema> {
+  const data = checkedData(event, contract);
+  assertChecked(data, contract.schema);
+  return data;
+}
+
+/** Tells the compiler what `checkedData` has made sure of. */
+function assertChecked<Schema extends TSchema>(
+  _data: unknown,
+  _schema: Schema,
+): asserts _data is Static<Schema> {}
 
 /** The version that `dataschema` names; an event without one is taken for today's. */
 function versionOf(event: CloudEvent, contract: ContractTerms): {major: number; minor: number} {

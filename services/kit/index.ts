@@ -1,4 +1,5 @@
 export {BlobMissing, type Blobs, folderBlobs, openBlobs, readJson} from './blobs.ts';
+export {dataAs} from './check.ts';
 export {type AttributeValue, attribute, type CloudEvent, checkEvent, identity} from './cloudevent.ts';
 export {
   type ContentMode,

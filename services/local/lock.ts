@@ -14,7 +14,9 @@ export class FolderTaken extends Error {
 export function takeFolder(file: string, address: string): {say(address: string): void; release(): void} {
   const lock = new DatabaseSync(file);
   try {
-    lock.exec('pragma journal_mode = delete; create table if not exists holder (pid integer, address text) strict');
+    lock.exec(
+      'pragma journal_mode = delete; create table if not exists holder (pid integer, address text) strict',
+    );
     write(lock, address);
   } catch (error) {
     const holder = isBusy(error) ? readHolder(file) : undefined;
@@ -44,7 +46,9 @@ function readHolder(file: string): string {
   const reader = new DatabaseSync(file, {readOnly: true, timeout: 1000});
   const holder = reader.prepare('select pid, address from holder').get();
   reader.close();
-  return holder === undefined ? 'another DIP' : `the DIP with process id ${holder['pid']} at ${holder['address']}`;
+  return holder === undefined
+    ? 'another DIP'
+    : `the DIP with process id ${holder['pid']} at ${holder['address']}`;
 }
 
 function isBusy(error: unknown): boolean {

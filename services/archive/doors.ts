@@ -1,0 +1,125 @@
+import {type DoorContext, type DoorRequest, encodeStructured} from '#kit';
+import {statusOfTold, tell} from './document.ts';
+import {eventOf, factsOf} from './facts.ts';
+import {kept} from './kept.ts';
+import type {ArchiveTables} from './tables.ts';
+import {type DocumentView, summaryOf, viewOf} from './view.ts';
+
+type Context = DoorContext<ArchiveTables, never>;
+
+/** Another process of the archive may keep what is waited for: so the database is asked this often. */
+const askAgainMs = 200;
+const longestWaitSeconds = 60;
+
+/**
+ * How one document stands, with the words from its blobs and its facts in order. `Prefer: wait=<seconds>` holds
+ * the answer back until the document has ended, or the time is over.
+ */
+export async function showDocument(request: DoorRequest, context: Context): Promise<void> {
+  const {id = ''} = request.params;
+  const deadline = Date.now() + secondsToWait(request) * 1000;
+  for (;;) {
+    // Listened for before it is looked up, so that nothing falls between.
+    const change = kept.next(id, Math.max(0, Math.min(askAgainMs, deadline - Date.now())));
+    const facts = await factsOf(context.database, id);
+    const status = statusOfTold(tell(facts));
+    const isOver = Date.now() >= deadline || request.req.destroyed;
+    if (status !== undefined && (status !== 'in-work' || isOver)) {
+      request.body = await viewOf(id, facts, context.blobs);
+      return;
+    }
+    if (isOver)
+      return request.throw(
+        404,
+        `There is no document ${JSON.stringify(id)}, or nothing about it has arrived yet.`,
+      );
+    await change;
+  }
+}
+
+/** The latest documents, without their facts: `status`, `limit` (50, at most 500) and `before`, where the last page ended. */
+export async function showDocuments(request: DoorRequest, {database, blobs}: Context): Promise<void> {
+  const {status, limit, before} = {
+    status: queryOf(request, 'status'),
+    limit: limitOf(request, 50),
+    before: queryOf(request, 'before'),
+  };
+  let query = database
+    .selectFrom('documents')
+    .selectAll()
+    .orderBy('position', 'desc')
+    .limit(limit + 1);
+  if (status !== undefined) query = query.where('status', '=', status);
+  if (before !== undefined) query = query.where('position', '<', positionOf(request, 'before', before));
+  const rows = await query.execute();
+  const documents: Omit<DocumentView, 'facts'>[] = [];
+  for (const row of rows.slice(0, limit))
+    documents.push(await summaryOf(row.document_id, await factsOf(database, row.document_id), blobs));
+  request.body = {documents, next: rows.length > limit ? String(rows[limit - 1]?.position) : null};
+}
+
+/** Events as they were kept, in order of arrival: `type`, `subject`, `limit` (100, at most 500) and `after`, a position. */
+export async function showFacts(request: DoorRequest, {database}: Context): Promise<void> {
+  const [type, subject, after] = ['type', 'subject', 'after'].map((name) => queryOf(request, name));
+  const limit = limitOf(request, 100);
+  let query = database
+    .selectFrom('facts')
+    .select(['position', 'kept_at', 'event'])
+    .orderBy('position')
+    .limit(limit + 1);
+  if (type !== undefined) query = query.where('type', '=', type);
+  if (subject !== undefined) query = query.where('subject', '=', subject);
+  if (after !== undefined) query = query.where('position', '>', positionOf(request, 'after', after));
+  const rows = await query.execute();
+  const facts = rows
+    .slice(0, limit)
+    .map((row) => ({position: row.position, keptAt: row.kept_at, event: asJson(row.event)}));
+  request.body = {facts, next: rows.length > limit ? String(facts.at(-1)?.position) : null};
+}
+
+/** Events whose id had come before with other content. There should be none. */
+export async function showAlarms(request: DoorRequest, {database}: Context): Promise<void> {
+  const rows = await database
+    .selectFrom('alarms')
+    .selectAll()
+    .orderBy('position', 'desc')
+    .limit(limitOf(request, 100))
+    .execute();
+  request.body = {
+    alarms: rows.map((row) => ({
+      source: row.source,
+      id: row.id,
+      raisedAt: row.raised_at,
+      event: asJson(row.event),
+    })),
+  };
+}
+
+function asJson(bytes: Uint8Array): unknown {
+  return JSON.parse(encodeStructured(eventOf(bytes)).body.toString('utf8'));
+}
+
+function secondsToWait(request: DoorRequest): number {
+  const seconds = /(?:^|[,;\s])wait\s*=\s*(\d+)/i.exec(request.get('Prefer'))?.[1];
+  return Math.min(Number(seconds ?? 0), longestWaitSeconds);
+}
+
+function queryOf(request: DoorRequest, name: string): string | undefined {
+  const value = request.query[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function limitOf(request: DoorRequest, usual: number): number {
+  const text = queryOf(request, 'limit') ?? String(usual);
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit >= 1) return Math.min(limit, 500);
+  return request.throw(400, `Expected \`limit\` to be a whole number from 1, got ${JSON.stringify(text)}.`);
+}
+
+function positionOf(request: DoorRequest, name: string, text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  return request.throw(
+    400,
+    `Expected \`${name}\` to be a position as an earlier answer gave it, got ${JSON.stringify(text)}.`,
+  );
+}

@@ -1,0 +1,69 @@
+import type {Kysely, Transaction} from 'kysely';
+import {attribute, type CloudEvent, encodeStructured, identity, type Log} from '#kit';
+import {contentHash} from './content-hash.ts';
+import {statusOf} from './document.ts';
+import {factsOf} from './facts.ts';
+import {kept} from './kept.ts';
+import type {ArchiveTables} from './tables.ts';
+
+/**
+ * Keeps an event, once. One that is known already is passed over when it says the same; when it says something
+ * else it is kept beside as an alarm, never silently.
+ */
+export async function keep(event: CloudEvent, database: Kysely<ArchiveTables>, log: Log): Promise<void> {
+  const {source, id, type} = identity(event);
+  const subject = attribute(event, 'subject') ?? null;
+  const hash = contentHash(event);
+  const bytes = encodeStructured(event).body;
+  const now = new Date().toISOString();
+  await database.transaction().execute(async (transaction) => {
+    const fact = {source, id, type, subject, hash, event: bytes, kept_at: now};
+    const {numInsertedOrUpdatedRows} = await transaction
+      .insertInto('facts')
+      .values(fact)
+      .onConflict((conflict) => conflict.columns(['source', 'id']).doNothing())
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows === 0n)
+      return raiseAlarm(transaction, {source, id, hash, event: bytes, raised_at: now}, log);
+    if (subject?.startsWith('doc-')) await project(transaction, subject);
+  });
+  kept.emit(subject ?? '');
+}
+
+async function raiseAlarm(
+  transaction: Transaction<ArchiveTables>,
+  alarm: {source: string; id: string; hash: string; event: Uint8Array; raised_at: string},
+  log: Log,
+): Promise<void> {
+  const {source, id, hash} = alarm;
+  const first = await transaction
+    .selectFrom('facts')
+    .select('hash')
+    .where('source', '=', source)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  if (first.hash === hash) return;
+  await transaction
+    .insertInto('alarms')
+    .values(alarm)
+    .onConflict((conflict) => conflict.columns(['source', 'id', 'hash']).doNothing())
+    .execute();
+  log('error', 'One id came with two contents: a service or a broker changed an event.', {
+    source,
+    id,
+    first: first.hash,
+    second: hash,
+  });
+}
+
+/** How the document stands now, for whoever looks for documents. */
+async function project(transaction: Transaction<ArchiveTables>, documentId: string): Promise<void> {
+  const facts = await factsOf(transaction, documentId);
+  const status = statusOf(facts);
+  if (status === undefined) return;
+  await transaction
+    .insertInto('documents')
+    .values({document_id: documentId, status})
+    .onConflict((conflict) => conflict.column('document_id').doUpdateSet({status}))
+    .execute();
+}

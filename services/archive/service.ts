@@ -1,0 +1,22 @@
+/** every event → kept, once · GET /documents, /documents/:id, /facts, /alarms */
+import {anything, service} from '#kit';
+import {showAlarms, showDocument, showDocuments, showFacts} from './doors.ts';
+import {keep} from './keep.ts';
+import {archiveTables} from './tables.ts';
+
+export default service({
+  name: 'archive',
+  receives: anything,
+  once: 'pure',
+  tables: archiveTables,
+  async handle(event, {database, log}) {
+    await keep(event, database, log);
+    return undefined;
+  },
+  routes: {
+    'GET /documents': showDocuments,
+    'GET /documents/:id': showDocument,
+    'GET /facts': showFacts,
+    'GET /alarms': showAlarms,
+  },
+});

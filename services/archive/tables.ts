@@ -1,0 +1,79 @@
+import type {Generated} from 'kysely';
+import {migrations} from '#kit';
+
+export interface ArchiveTables {
+  /** Every event, once, in order of arrival. */
+  facts: {
+    position: Generated<number>;
+    source: string;
+    id: string;
+    type: string;
+    /** Null: the event has none. */
+    subject: string | null;
+    /** Of its content, less what brokers add and rewrite. */
+    hash: string;
+    /** The event in structured mode. */
+    event: Uint8Array;
+    kept_at: string;
+  };
+  /** Events whose id was known already, with other content: somebody broke a promise. */
+  alarms: {
+    position: Generated<number>;
+    source: string;
+    id: string;
+    /** The content that came second. */
+    hash: string;
+    event: Uint8Array;
+    raised_at: string;
+  };
+  /** How each document stands, to find them by: derived from its facts whenever one comes. */
+  documents: {
+    position: Generated<number>;
+    document_id: string;
+    status: string;
+  };
+}
+
+export const archiveTables = migrations<ArchiveTables>({
+  '1-facts': async (database) => {
+    await database.schema
+      .createTable('facts')
+      .addColumn('position', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('source', 'text', (column) => column.notNull())
+      .addColumn('id', 'text', (column) => column.notNull())
+      .addColumn('type', 'text', (column) => column.notNull())
+      .addColumn('subject', 'text')
+      .addColumn('hash', 'text', (column) => column.notNull())
+      .addColumn('event', 'blob', (column) => column.notNull())
+      .addColumn('kept_at', 'text', (column) => column.notNull())
+      .addUniqueConstraint('facts_identity', ['source', 'id'])
+      .execute();
+    await database.schema.createIndex('facts_subject').on('facts').columns(['subject', 'position']).execute();
+    await database.schema.createIndex('facts_type').on('facts').columns(['type', 'position']).execute();
+  },
+  '2-alarms': async (database) => {
+    await database.schema
+      .createTable('alarms')
+      .addColumn('position', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('source', 'text', (column) => column.notNull())
+      .addColumn('id', 'text', (column) => column.notNull())
+      .addColumn('hash', 'text', (column) => column.notNull())
+      .addColumn('event', 'blob', (column) => column.notNull())
+      .addColumn('raised_at', 'text', (column) => column.notNull())
+      .addUniqueConstraint('alarms_content', ['source', 'id', 'hash'])
+      .execute();
+  },
+  '3-documents': async (database) => {
+    await database.schema
+      .createTable('documents')
+      .addColumn('position', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('document_id', 'text', (column) => column.notNull().unique())
+      .addColumn('status', 'text', (column) => column.notNull())
+      .execute();
+    await database.schema
+      .createIndex('documents_status')
+      .on('documents')
+      .columns(['status', 'position'])
+      .execute();
+  },
+});

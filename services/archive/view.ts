@@ -1,0 +1,120 @@
+import {Answer, Cause, Content, Envelope, Explanation} from '#events';
+import {
+  attribute,
+  BlobMissing,
+  type Blobs,
+  type CloudEvent,
+  identity,
+  readJson,
+  type Static,
+  type TSchema,
+} from '#kit';
+import {statusOfTold, type Told, tell} from './document.ts';
+
+/** A document as people see it: what its facts say, and the words that they refer to. */
+export type DocumentView = Awaited<ReturnType<typeof viewOf>>;
+
+/** A document with its facts in order. Words that were erased are null. */
+export async function viewOf(documentId: string, facts: readonly CloudEvent[], blobs: Blobs) {
+  return {...(await summaryOf(documentId, facts, blobs)), facts: facts.map(factView)};
+}
+
+/** A document without its facts. */
+export async function summaryOf(documentId: string, facts: readonly CloudEvent[], blobs: Blobs) {
+  const told = tell(facts);
+  const words = wordsFrom(blobs);
+  const content = await words(told.ingested?.content, Content);
+  const envelope = await words(told.received?.envelope, Envelope);
+  return {
+    documentId,
+    status: statusOfTold(told) ?? 'in-work',
+    filename: envelope?.filename ?? content?.filename ?? null,
+    title: content?.title ?? null,
+    sender: content?.sender ?? null,
+    metadata: envelope?.metadata ?? {},
+    contentType: told.ingested?.contentType ?? told.received?.contentType ?? null,
+    size: told.received?.size ?? null,
+    language: told.ingested?.language ?? null,
+    pages: told.ingested?.pages ?? null,
+    receivedAt: told.receivedAt ?? null,
+    endedAt: told.endedAt ?? null,
+    ...classificationOf(told),
+    explanation: await words(told.classified?.explanation, Explanation),
+    ...routeOf(told),
+    response: await responseOf(told, words),
+    reason: told.rejected?.reason ?? null,
+    deadLetter: await deadLetterOf(told, words),
+    attachments: told.ingested?.attachments ?? [],
+    parent: told.received?.parent ?? null,
+  };
+}
+
+function classificationOf({classified, decided}: Told) {
+  return {
+    category: decided?.category ?? classified?.category ?? null,
+    confidence: decided?.confidence ?? classified?.confidence ?? null,
+    alternatives: classified?.alternatives ?? [],
+    model: classified?.model ?? null,
+  };
+}
+
+function routeOf({decided}: Told) {
+  return {
+    queue: decided?.queue ?? null,
+    priority: decided?.priority ?? null,
+    dueAt: decided?.dueAt ?? null,
+    handler: decided?.handler ?? null,
+    rule: decided?.rule ?? null,
+  };
+}
+
+async function responseOf({generated}: Told, words: Words) {
+  if (generated === undefined) return null;
+  const {responseId, method, missing, needsReview, generator} = generated;
+  const answer = await words(generated.draft, Answer);
+  const {subject, body, fields} = answer ?? {subject: null, body: null, fields: []};
+  return {responseId, subject, body, fields, method, missing, needsReview, generator};
+}
+
+async function deadLetterOf({deadLetter}: Told, words: Words) {
+  if (deadLetter === undefined) return null;
+  const {event, trigger, code, attempts} = deadLetter;
+  const cause = await words(deadLetter.cause, Cause);
+  return {
+    event,
+    trigger,
+    code,
+    attempts,
+    destination: cause?.destination ?? null,
+    message: cause?.message ?? null,
+  };
+}
+
+type Words = <Schema extends TSchema>(
+  ref: string | null | undefined,
+  schema: Schema,
+) => Promise<Static<Schema> | null>;
+
+/** Reads what facts refer to; null where they refer to nothing, or it was erased. */
+function wordsFrom(blobs: Blobs): Words {
+  return async (ref, schema) => {
+    if (ref === null || ref === undefined) return null;
+    try {
+      return await readJson(blobs, ref, schema);
+    } catch (error) {
+      if (error instanceof BlobMissing) return null;
+      throw error;
+    }
+  };
+}
+
+function factView(fact: CloudEvent) {
+  const {type, source, id} = identity(fact);
+  return {
+    type,
+    source,
+    service: source.replace(/^\/services\//, ''),
+    id,
+    time: attribute(fact, 'time') ?? null,
+  };
+}

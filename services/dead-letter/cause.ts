@@ -1,0 +1,63 @@
+import {attribute, type CloudEvent} from '#kit';
+
+/** Why an event was given up, as far as its broker says. */
+export interface CauseOfDeath {
+  /** The trigger that gave it up. */
+  trigger: string | null;
+  /** The last HTTP status. */
+  code: number | null;
+  /** The address that would not take it. */
+  destination: string | null;
+  /** What it said, in its own words. */
+  message: string | null;
+}
+
+/**
+ * Unwraps the cause from the attributes of whichever engine gave the event up.
+ *
+ * Over InMemoryChannel and in class Kafka `knativeerrordest` is the subscriber and `knativeerrordata` its answer.
+ * Over KafkaChannel the failure is seen from outside of broker-filter: the destination is the filter's own address,
+ * which names the trigger, and the data is a JSON that holds both, cut off at 1,024 bytes.
+ */
+export function causeOf(event: CloudEvent): CauseOfDeath {
+  const destination = attribute(event, 'knativeerrordest') ?? null;
+  const data = attribute(event, 'knativeerrordata');
+  const text = data === undefined ? null : Buffer.from(data, 'base64').toString('utf8');
+  const wrapped = text === null ? null : unwrap(text);
+  return {
+    trigger: triggerOf(destination),
+    code: codeOf(attribute(event, 'knativeerrorcode')),
+    destination: wrapped?.destination ?? destination,
+    message: readable(wrapped === null ? text : wrapped.message),
+  };
+}
+
+/** What the filter says of the subscriber. The JSON may be broken off: what is there is read. */
+function unwrap(text: string): {destination: string | null; message: string | null} | null {
+  const destination = /"errdestination":"((?:[^"\\]|\\.)*)/.exec(text)?.[1];
+  const body = /"errresponsebody":"([A-Za-z0-9+/]*)/.exec(text)?.[1];
+  if (destination === undefined && body === undefined) return null;
+  const whole =
+    body === undefined ? null : Buffer.from(body.slice(0, body.length - (body.length % 4)), 'base64');
+  return {destination: destination ?? null, message: whole?.toString('utf8') ?? null};
+}
+
+/** A service of DIP answers `{"error": "<sentence>"}`; anything else is shown as it is. */
+function readable(message: string | null): string | null {
+  if (message === null || message.trim() === '') return null;
+  const sentence = /^\s*\{"error":"((?:[^"\\]|\\.)*)"\s*\}\s*$/.exec(message)?.[1];
+  if (sentence === undefined) return message.trim();
+  const parsed: unknown = JSON.parse(`"${sentence}"`);
+  return typeof parsed === 'string' ? parsed : message.trim();
+}
+
+/** Broker-filter is called at `/triggers/<namespace>/<trigger>/<uid>`. */
+function triggerOf(destination: string | null): string | null {
+  const trigger = /\/triggers\/[^/]+\/([^/?]+)/.exec(destination ?? '')?.[1];
+  return trigger !== undefined && /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(trigger) ? trigger : null;
+}
+
+function codeOf(text: string | undefined): number | null {
+  const code = Number(text);
+  return Number.isInteger(code) && code >= 100 && code <= 599 ? code : null;
+}

@@ -1,0 +1,45 @@
+/** an event nobody could take → deadletter.kept · GET /letters, /letters/:id */
+import {deadletterKept} from '#events';
+import {anything, attribute, encodeStructured, identity, service} from '#kit';
+import {causeOf} from './cause.ts';
+import {showLetter, showLetters} from './doors.ts';
+import {asAttribute, documentIdOf} from './references.ts';
+import {letterTables} from './tables.ts';
+
+export default service({
+  name: 'dead-letter',
+  receives: anything,
+  replies: [deadletterKept],
+  tables: letterTables,
+  // Two triggers may give up one event: that is two letters.
+  part: (event) => attribute(event, 'knativeerrordest') ?? '',
+  async handle(event, {keep, change, replyId}) {
+    const {source, id, type} = identity(event);
+    const {trigger, code, destination, message} = causeOf(event);
+    const documentId = documentIdOf(event);
+    const letter = {
+      letter_id: replyId(deadletterKept),
+      document_id: documentId,
+      source,
+      id,
+      type,
+      trigger_name: trigger,
+      code,
+      destination,
+      message,
+    };
+    change(async (transaction) => {
+      const kept = {...letter, event: encodeStructured(event).body, kept_at: new Date().toISOString()};
+      await transaction
+        .insertInto('letters')
+        .values(kept)
+        .onConflict((conflict) => conflict.column('letter_id').doNothing())
+        .execute();
+    });
+    const cause =
+      documentId === null ? null : await keep(deadletterKept, documentId, 'cause', {destination, message});
+    const reference = {type: asAttribute(type), source: asAttribute(source), id: asAttribute(id)};
+    return deadletterKept({documentId, event: reference, trigger, code, attempts: null, cause});
+  },
+  routes: {'GET /letters': showLetters, 'GET /letters/:id': showLetter},
+});

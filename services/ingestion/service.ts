@@ -1,0 +1,51 @@
+/** POST /documents → document.received · document.received → document.ingested or document.rejected */
+import {documentIngested, documentReceived, documentRejected, Envelope} from '#events';
+import {readJson, service} from '#kit';
+import {receiveAttachments} from './attachments.ts';
+import {type Extractor, extractor} from './extract/extract.ts';
+import {receive} from './receive.ts';
+import {uploadTables} from './uploads.ts';
+
+let reader: Extractor;
+
+export default service({
+  name: 'ingestion',
+  receives: documentReceived,
+  replies: [documentIngested, documentRejected],
+  publishes: [documentReceived],
+  tables: uploadTables,
+  async start() {
+    reader = extractor();
+  },
+  async stop() {
+    await reader.close();
+  },
+  async handle({data}, context) {
+    const {documentId, size} = data;
+    const original = await context.blobs.read(data.original);
+    const {filename, contentType} = await readJson(context.blobs, data.envelope, Envelope);
+    const found = await reader.extract(original, {filename, contentType});
+    if (found.outcome === 'rejected') return documentRejected({documentId, reason: found.reason});
+
+    const {title, sender, text, language, pages, pagesRead} = found;
+    const attachments = await receiveAttachments(documentId, found.attachments, context);
+    const content = await context.keep(documentIngested, documentId, 'content', {
+      filename,
+      title,
+      sender,
+      text,
+    });
+    return documentIngested({
+      documentId,
+      contentType: found.contentType,
+      size,
+      content,
+      language,
+      pages,
+      pagesRead,
+      characters: text.length,
+      attachments,
+    });
+  },
+  routes: {'POST /documents': receive},
+});

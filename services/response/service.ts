@@ -1,0 +1,38 @@
+/** routing.decided → response.generated */
+import {fileURLToPath} from 'node:url';
+import {Content, responseGenerated, routingDecided} from '#events';
+import {readJson, service} from '#kit';
+import {draft} from './draft.ts';
+import {readTemplates, type Templates} from './templates.ts';
+
+const templatesFolder = fileURLToPath(new URL('./templates/', import.meta.url));
+let templates: Templates;
+
+export default service({
+  name: 'response',
+  receives: routingDecided,
+  replies: [responseGenerated],
+  async start() {
+    templates = readTemplates(templatesFolder);
+  },
+  async handle({data}, {blobs, keep, replyId}) {
+    const {documentId, template, category, language} = data;
+    const content = await readJson(blobs, data.content, Content);
+    const {answer, missing, needsReview, generator} = draft(templates, {
+      template,
+      category,
+      content,
+      language,
+    });
+    return responseGenerated({
+      documentId,
+      responseId: replyId(responseGenerated),
+      draft: await keep(responseGenerated, documentId, 'answer', answer),
+      language,
+      method: 'template',
+      missing,
+      needsReview: needsReview || data.handler === 'human',
+      generator,
+    });
+  },
+});
