@@ -1,3 +1,4 @@
+import {refuseAutoscaling} from './autoscaling-rules.ts';
 import {goDurationMs} from './go-duration.ts';
 import {type ManifestObject, refusal} from './manifest-object.ts';
 import type {KnativeService} from './manifests.ts';
@@ -18,6 +19,7 @@ const names = {
 
 /** Reads a template's annotations as Knative Serving's webhook does (`serving:annotation_validation.go`). */
 export function scaleOf(object: ManifestObject, annotations: Readonly<Record<string, string>>): Scale {
+  refuseAutoscaling(object, annotations, at);
   const minScale = countOf(object, find(annotations, names.minScale));
   const maxScale = countOf(object, find(annotations, names.maxScale));
   if (maxScale !== 0 && maxScale < minScale) {
@@ -53,7 +55,7 @@ function find(
 }
 
 function countOf(object: ManifestObject, annotation: Annotation | undefined): number {
-  if (annotation === undefined || annotation.value === '') return 0;
+  if (annotation === undefined) return 0;
   const count = Number(annotation.value);
   if (/^\+?\d+$/.test(annotation.value) && count < 2 ** 31) return count;
   const given = `is ${JSON.stringify(annotation.value)}`;

@@ -9,7 +9,7 @@ const text = Type.Optional(Type.String());
 export const DeliveryShape = Type.Object(
   {
     deadLetterSink: Type.Optional(DestinationShape),
-    retry: Type.Optional(Type.Integer()),
+    retry: Type.Optional(Type.Integer({maximum: 2 ** 31 - 1})),
     backoffPolicy: text,
     backoffDelay: text,
     timeout: text,

@@ -8,7 +8,7 @@ const millisecondsPer = {
   seconds: 1000,
 };
 
-const part = (name: string, mark: string) => `(?:(?<${name}>\\d+(?:[.,]\\d*)?)${mark})?`;
+const part = (name: string, mark: string) => `(?:(?<${name}>\\d+(?:[.,]\\d*)?|[.,]\\d+)${mark})?`;
 const date = part('years', 'Y') + part('months', 'M') + part('weeks', 'W') + part('days', 'D');
 const time = part('hours', 'H') + part('minutes', 'M') + part('seconds', 'S');
 const iso8601 = new RegExp(`^(?<sign>[-+]?)P${date}(?:T${time})?$`);

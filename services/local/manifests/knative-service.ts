@@ -3,6 +3,7 @@ import {scaleOf, unreadAnnotations} from './autoscaling.ts';
 import {commandWords} from './command-words.ts';
 import {type ManifestObject, refusal, remark} from './manifest-object.ts';
 import type {KnativeService} from './manifests.ts';
+import {refusePod} from './pod-rules.ts';
 import {ServiceShape} from './pod-shape.ts';
 import {strict} from './strict.ts';
 
@@ -15,6 +16,7 @@ const specAt = 'spec.template.spec';
 export function readService(object: ManifestObject, notes: string[]): KnativeService {
   const {spec} = strict(object, ServiceShape, object.value);
   refuseName(object);
+  refusePod(object, spec);
   const {metadata: {annotations = {}} = {}, spec: revision} = spec.template;
   const index = Math.max(
     revision.containers.findIndex(({ports = []}) => ports.length > 0),

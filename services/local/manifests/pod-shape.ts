@@ -4,17 +4,20 @@ import {Metadata} from './manifest-object.ts';
 
 const closed = {additionalProperties: false} as const;
 const text = Type.Optional(Type.String());
-const whole = Type.Optional(Type.Integer());
+const whole = Type.Optional(Type.Integer({minimum: 0, maximum: 2 ** 31 - 1}));
+const quantity = '^[+-]?[0-9.]+[eEinumkKMGTP]*[-+]?[0-9]*$';
 const truth = Type.Optional(Type.Boolean());
 const texts = Type.Optional(Type.Array(Type.String()));
-const quantities = Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])));
+const quantities = Type.Optional(
+  Type.Record(Type.String(), Type.Union([Type.String({pattern: quantity}), Type.Number()])),
+);
 const port = Type.Optional(Type.Union([Type.Integer(), Type.String()]));
 
 const KeyReference = Type.Object({name: text, key: Type.String(), optional: truth}, closed);
 
 const EnvironmentVariable = Type.Object(
   {
-    name: Type.String(),
+    name: Type.String({minLength: 1}),
     value: text,
     valueFrom: Type.Optional(
       Type.Object(
@@ -50,8 +53,10 @@ const Probe = Type.Object(
 const SecurityContext = Type.Object(
   {
     allowPrivilegeEscalation: truth,
-    capabilities: Type.Optional(Type.Object({add: texts, drop: texts}, closed)),
-    privileged: truth,
+    capabilities: Type.Optional(
+      Type.Object({add: Type.Optional(Type.Array(Type.Enum(['NET_BIND_SERVICE']))), drop: texts}, closed),
+    ),
+    privileged: Type.Optional(Type.Literal(false)),
     readOnlyRootFilesystem: truth,
     runAsGroup: whole,
     runAsNonRoot: truth,
@@ -61,20 +66,31 @@ const SecurityContext = Type.Object(
   closed,
 );
 
+/** Something with a name; what else is in a volume or a mount a cluster judges. */
+const Named = Type.Object({name: Type.String()});
+
+const Port = Type.Object(
+  {
+    name: Type.Optional(Type.Enum(['', 'h2c', 'http1'])),
+    containerPort: Type.Optional(Type.Integer({minimum: 0, maximum: 65_535})),
+    protocol: Type.Optional(Type.Enum(['TCP'])),
+  },
+  closed,
+);
+
 const Container = Type.Object(
   {
     name: text,
-    image: Type.String(),
+    image: Type.String({minLength: 1}),
     imagePullPolicy: text,
     command: texts,
     args: texts,
     workingDir: text,
-    ports: Type.Optional(Type.Array(Type.Object({name: text, containerPort: whole, protocol: text}, closed))),
+    ports: Type.Optional(Type.Array(Port, {maxItems: 1})),
     env: Type.Optional(Type.Array(EnvironmentVariable)),
     envFrom: Type.Optional(Type.Array(Type.Unknown())),
     resources: Type.Optional(Type.Object({limits: quantities, requests: quantities}, closed)),
-    // What is inside a volume is another language; a cluster judges it.
-    volumeMounts: Type.Optional(Type.Array(Type.Unknown())),
+    volumeMounts: Type.Optional(Type.Array(Named)),
     livenessProbe: Type.Optional(Probe),
     readinessProbe: Type.Optional(Probe),
     startupProbe: Type.Optional(Probe),
@@ -96,7 +112,7 @@ const RevisionSpec = Type.Object(
     enableServiceLinks: truth,
     imagePullSecrets: Type.Optional(Type.Array(Type.Unknown())),
     containers: Type.Array(Container, {minItems: 1}),
-    volumes: Type.Optional(Type.Array(Type.Unknown())),
+    volumes: Type.Optional(Type.Array(Named)),
   },
   closed,
 );
@@ -115,7 +131,7 @@ export const ServiceShape = Type.Object(
           {metadata: Type.Optional(Type.Object({...annotated, name: text}, closed)), spec: RevisionSpec},
           closed,
         ),
-        traffic: Type.Optional(Type.Array(Type.Unknown())),
+        traffic: Type.Optional(Type.Array(Type.Object({percent: whole}))),
       },
       closed,
     ),

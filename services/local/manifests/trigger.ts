@@ -6,6 +6,7 @@ import {DestinationShape, destinationOf} from './destination.ts';
 import {type ManifestObject, Metadata, refusal, remark, titleOf} from './manifest-object.ts';
 import type {Trigger} from './manifests.ts';
 import {strict} from './strict.ts';
+import {refuseTriggerAnnotations} from './trigger-annotations.ts';
 
 const TriggerShape = Type.Object(
   {
@@ -38,6 +39,7 @@ export interface TriggerOptions {
 export function readTrigger(object: ManifestObject, {brokers, notes, asksNothing}: TriggerOptions): Trigger {
   const {spec} = strict(object, TriggerShape, object.value);
   const {namespace, name, file} = object;
+  refuseTriggerAnnotations(object, spec.broker);
   const brokerName = brokerOf(object, spec);
   const known = brokers.find(({broker}) => broker.namespace === namespace && broker.name === brokerName);
   if (known === undefined) {

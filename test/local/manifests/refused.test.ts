@@ -155,6 +155,73 @@ const refused: Record<string, [object[], string]> = {
     [env({name: 'A', value: 1})],
     'env[0].value is 1: it must be text: put it in quotes.',
   ],
+  'a retry beyond 32 bits': [[delivered({retry: 3_000_000_000})], 'spec.delivery.retry is 3000000000'],
+  'an injection that is no switch': [
+    [trigger({}, {'eventing.knative.dev/injection': 'yes'})],
+    'annotations[eventing.knative.dev/injection] is "yes": it must be enabled or disabled.',
+  ],
+  'a dependency that is no reference': [
+    [trigger({}, {'knative.dev/dependency': '{"kind":"a","name":"b"}'})],
+    'it must be JSON with apiVersion, kind and name',
+  ],
+  'an empty scale': [[scale('min-scale', '')], 'min-scale] is "": it must be a whole number'],
+  'a scale upside down': [
+    [
+      service({
+        annotations: {'autoscaling.knative.dev/min-scale': '2', 'autoscaling.knative.dev/max-scale': '1'},
+      }),
+    ],
+    'max-scale] is 1: it must not be below min-scale, 2.',
+  ],
+  'a target of nothing': [[scale('target', '0')], 'target] is "0": it must be a number of at least 0.01.'],
+  'a window of a moment': [
+    [scale('window', '5s')],
+    'window] is "5s": it must be whole seconds from 6s to 1h',
+  ],
+  'a metric that does not exist': [
+    [scale('metric', 'mood')],
+    'metric] is "mood": it must be concurrency or rps.',
+  ],
+  'an older spelling with a wrong value': [
+    [scale('targetBurstCapacity', '-2')],
+    'targetBurstCapacity] is "-2"',
+  ],
+  'a quantity that is none': [
+    [service({container: {resources: {limits: {cpu: 'much'}}}})],
+    'limits.cpu is "much"',
+  ],
+  'two containers without a port': [
+    [service({revision: {containers: [{image: 'dip/a'}, {image: 'dip/b'}]}})],
+    'are several',
+  ],
+  "a port of Knative's own": [
+    [service({container: {ports: [{containerPort: 8012}]}})],
+    'ports[0].containerPort is 8012',
+  ],
+  'a port with an unknown protocol': [
+    [service({container: {ports: [{containerPort: 80, name: 'http'}]}})],
+    'ports[0].name is "http": it must be ',
+  ],
+  'a probe that asks nothing': [
+    [service({container: {livenessProbe: {}}})],
+    'livenessProbe asks 0 questions',
+  ],
+  'a probe that asks twice': [
+    [service({container: {readinessProbe: {httpGet: {path: '/'}, tcpSocket: {}}}})],
+    'readinessProbe asks 2 questions',
+  ],
+  'a volume that nothing mounts': [
+    [service({revision: {volumes: [{name: 'a'}]}})],
+    'volumes hold a, which nothing mounts',
+  ],
+  'a mount of no volume': [
+    [service({container: {volumeMounts: [{name: 'a'}]}})],
+    'mount a, which is no volume',
+  ],
+  'a privileged container': [
+    [service({container: {securityContext: {privileged: true}}})],
+    'privileged is true',
+  ],
   'a command with an open quote': [
     [service({annotations: {'dip.dev/command': 'a "b'}})],
     'annotations[dip.dev/command] is "a \\"b": it must be a command line with all quotes closed.',
