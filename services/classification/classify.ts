@@ -1,7 +1,7 @@
-import {contributions} from './contributions.ts';
+import {type Contest, contributions, type Reading} from './contributions.ts';
 import type {Model} from './model.ts';
 import {scores, softmax} from './softmax-regression.ts';
-import {type Tokens, tokenize} from './tokens.ts';
+import {tokenize} from './tokens.ts';
 import {count} from './vectorizer.ts';
 
 /** What a model says about a text. */
@@ -25,12 +25,13 @@ const mostTerms = 8;
 /** Says what a text is about, how sure that is, and which words said so. */
 export function classify(model: Model, text: string): Classification {
   const tokens = tokenize(text);
-  const vector = model.vectorize(count(tokens));
+  const bag = count(tokens.keys);
+  const vector = model.vectorize(bag);
   if (vector.terms.length === 0)
     return {category: null, confidence: null, alternatives: [], explanation: null};
 
   const likely = [...softmax(scores(model.weights, vector), model.temperature).entries()]
-    .map(([number, probability]) => ({number, confidence: round(probability)}))
+    .map(([number, probability]) => ({number, confidence: roundedDown(probability)}))
     .sort((one, other) => other.confidence - one.confidence || one.number - other.number);
   const [best, next] = likely;
   if (best === undefined)
@@ -44,14 +45,14 @@ export function classify(model: Model, text: string): Classification {
     explanation: {
       category: nameOf(model, best.number),
       against: next === undefined ? null : nameOf(model, next.number),
-      terms: strongest(model, tokens, best.number, next?.number ?? null),
+      terms: strongest(model, {tokens, bag, vector}, {category: best.number, against: next?.number ?? null}),
     },
   };
 }
 
-function strongest(model: Model, tokens: Tokens, category: number, against: number | null) {
-  return [...contributions(model, tokens, {category, against})]
-    .map(([term, weight]) => ({term, weight: round(weight)}))
+function strongest(model: Model, reading: Reading, contest: Contest) {
+  return [...contributions(model, reading, contest)]
+    .map(([term, weight]) => ({term, weight: rounded(weight)}))
     .filter(({weight}) => weight > 0)
     .sort((one, other) => other.weight - one.weight || (one.term < other.term ? -1 : 1))
     .slice(0, mostTerms);
@@ -61,6 +62,11 @@ function nameOf(model: Model, number: number): string {
   return model.categories[number] ?? '';
 }
 
-function round(number: number): number {
-  return Math.round(number * 10_000) / 10_000;
+/** Never more than it is: 0.99996 is not certainty. */
+function roundedDown(probability: number): number {
+  return Math.floor(probability * 10_000) / 10_000;
+}
+
+function rounded(weight: number): number {
+  return Math.round(weight * 10_000) / 10_000;
 }

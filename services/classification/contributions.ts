@@ -1,6 +1,13 @@
 import type {Model} from './model.ts';
 import type {Tokens} from './tokens.ts';
-import {count} from './vectorizer.ts';
+import type {Bag, Vector} from './vectorizer.ts';
+
+/** A text as a model sees it. */
+export interface Reading {
+  readonly tokens: Tokens;
+  readonly bag: Bag;
+  readonly vector: Vector;
+}
 
 /** Two categories by their numbers; null: against none. */
 export interface Contest {
@@ -14,27 +21,28 @@ export interface Contest {
  * Exact: with the difference of the two biases (divided by the temperature) they sum to the natural logarithm
  * of the odds between the two. A piece that several words share is shared out by how often each holds it.
  */
-export function contributions(model: Model, tokens: Tokens, contest: Contest): Map<string, number> {
-  const perOccurrence = occurrences(model, tokens, contest);
-  const sums = new Map<string, number>();
-  for (const [at, key] of tokens.keys.entries()) {
-    const weight = perOccurrence.get(key);
-    const term = tokens.shown[tokens.holders[at] ?? 0];
-    if (weight !== undefined && term !== undefined) sums.set(term, (sums.get(term) ?? 0) + weight);
+export function contributions(model: Model, reading: Reading, contest: Contest): Map<string, number> {
+  const {tokens, bag} = reading;
+  const leads = leadPerOccurrence(model, reading, contest);
+  const sums = new Float64Array(tokens.shown.length);
+  for (let at = 0; at < bag.places.length; at++) {
+    const holder = tokens.holders[at] ?? 0;
+    sums[holder] = (sums[holder] ?? 0) + (leads[bag.places[at] ?? 0] ?? 0);
   }
-  return sums;
+  const byTerm = new Map<string, number>();
+  for (const [at, term] of tokens.shown.entries())
+    byTerm.set(term, (byTerm.get(term) ?? 0) + (sums[at] ?? 0));
+  return byTerm;
 }
 
-function occurrences(model: Model, tokens: Tokens, {category, against}: Contest): Map<number, number> {
-  const bag = count(tokens);
-  const {terms, values} = model.vectorize(bag);
+function leadPerOccurrence(model: Model, {bag, vector}: Reading, {category, against}: Contest): Float64Array {
   const weights = model.weights.terms;
-  const found = new Map<number, number>();
-  for (const [at, place] of terms.entries()) {
-    const from = place * model.categories.length;
+  const leads = new Float64Array(bag.keys.length);
+  for (const [at, term] of vector.terms.entries()) {
+    const from = term * model.categories.length;
     const lead = (weights[from + category] ?? 0) - (against === null ? 0 : (weights[from + against] ?? 0));
-    const key = model.vocabulary.keys[place] ?? 0;
-    found.set(key, ((values[at] ?? 0) * lead) / model.temperature / (bag.get(key) ?? 1));
+    const place = vector.places[at] ?? 0;
+    leads[place] = ((vector.values[at] ?? 0) * lead) / model.temperature / (bag.times[place] ?? 1);
   }
-  return found;
+  return leads;
 }

@@ -78,7 +78,10 @@ export function decodeModel(file: Buffer): Learned {
       frequencies: new Uint32Array(blocks, terms * 4, terms),
       examples: counted,
     },
-    weights: {terms: Float32Array.from(rounded, (steps) => steps * step), biases: Float32Array.from(biases)},
+    weights: {
+      terms: new Float32Array(rounded).map((steps) => steps * step),
+      biases: Float32Array.from(biases),
+    },
   };
 }
 

@@ -21,10 +21,18 @@ export function fitTemperature(judged: readonly Judged[]): number {
   return Math.exp((low + high) / 2);
 }
 
-/** The mean of `-ln p` over the known categories. */
-export function surprise(judged: readonly Judged[], temperature: number): number {
+/**
+ * The mean of `-ln p` over the known categories, each of which is taken for wrong once in `n + 2`: that a model made
+ * no mistake on n documents is no proof that it makes none (after Platt 1999, section 2.2).
+ */
+function surprise(judged: readonly Judged[], temperature: number): number {
+  const doubt = 1 / (judged.length + 2);
   let sum = 0;
-  for (const {scores, label} of judged)
-    sum -= Math.log(Math.max(1e-12, softmax(scores, temperature)[label] ?? 0));
+  for (const {scores, label} of judged) {
+    const surprises = softmax(scores, temperature).map((likely) => -Math.log(Math.max(1e-300, likely)));
+    const right = surprises[label] ?? 0;
+    const wrong = surprises.reduce((one, other) => one + other, 0) - right;
+    sum += (1 - doubt) * right + (doubt * wrong) / Math.max(1, scores.length - 1);
+  }
   return sum / judged.length;
 }

@@ -28,32 +28,26 @@ const longestWord = 64;
  * 20,000 unknown ones is taken for a known one.
  */
 export function tokenize(text: string): Tokens {
+  const read = readable(text);
   const shown: string[] = [];
-  const keys: number[] = [];
-  const holders: number[] = [];
+  const terms = termsFor(read.length);
   let previous: string | null = null;
-
-  for (const [word] of readable(text).matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
-    if (isNumber.test(word)) {
+  for (const [whole] of read.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+    if (isNumber.test(whole)) {
       previous = null;
       continue;
     }
-    const counted = word.slice(0, longestWord);
+    const word = whole.slice(0, longestWord);
     if (previous !== null) {
-      const pair = `${previous} ${counted}`;
-      keys.push(hash(pair));
-      holders.push(shown.push(pair) - 1);
+      const pair = `${previous} ${word}`;
+      add(terms, hash(pair), shown.push(pair) - 1);
     }
-    const holder = shown.push(counted) - 1;
-    keys.push(hash(counted));
-    holders.push(holder);
-    for (const piece of pieces(`<${counted}>`)) {
-      keys.push(piece);
-      holders.push(holder);
-    }
-    previous = counted;
+    const holder = shown.push(word) - 1;
+    add(terms, hash(word), holder);
+    addPieces(terms, `<${word}>`, holder);
+    previous = word;
   }
-  return {shown, keys: Uint32Array.from(keys), holders: Uint32Array.from(holders)};
+  return {shown, keys: terms.keys.subarray(0, terms.size), holders: terms.holders.subarray(0, terms.size)};
 }
 
 const isNumber = /^[\p{N}]+(st|nd|rd|th)?$/u;
@@ -70,28 +64,43 @@ function readable(text: string): string {
     .replace(/['’]/g, '');
 }
 
+interface Terms {
+  readonly keys: Uint32Array;
+  readonly holders: Uint32Array;
+  size: number;
+}
+
+/** Room for the most terms that a text can have: for each of its characters three pieces, a word and a pair. */
+function termsFor(characters: number): Terms {
+  return {keys: new Uint32Array(5 * characters), holders: new Uint32Array(5 * characters), size: 0};
+}
+
+function add(terms: Terms, key: number, holder: number): void {
+  terms.keys[terms.size] = key;
+  terms.holders[terms.size] = holder;
+  terms.size++;
+}
+
 const start = 0x811c9dc5;
 
 function hash(text: string): number {
   let key = start;
   for (let at = 0; at < text.length; at++) key = step(key, text.charCodeAt(at));
-  return key >>> 0;
+  return key;
 }
 
 /** A piece and a word of the same letters are different terms: a piece's key starts from another value. */
 const pieceStart = step(start, 0x23);
 
-function pieces(marked: string): number[] {
-  const keys: number[] = [];
+function addPieces(terms: Terms, marked: string, holder: number): void {
   for (let from = 0; from + shortestPiece <= marked.length; from++) {
     const end = Math.min(marked.length, from + longestPiece);
     let key = pieceStart;
     for (let at = from; at < end; at++) {
       key = step(key, marked.charCodeAt(at));
-      if (at - from + 1 >= shortestPiece) keys.push(key >>> 0);
+      if (at - from + 1 >= shortestPiece) add(terms, key, holder);
     }
   }
-  return keys;
 }
 
 function step(key: number, unit: number): number {

@@ -44,7 +44,7 @@ export function trainModel(examples: readonly Example[], options: TrainOptions):
   const categories = categoriesOf(examples);
   checkShare(share);
   const counted = examples.map(({category, text}) => ({
-    bag: count(tokenize(text)),
+    bag: count(tokenize(text).keys),
     label: categories.indexOf(category),
   }));
 

@@ -1,8 +1,13 @@
 /** Counts to vectors: TF-IDF, scaled to length 1. */
-import type {Tokens} from './tokens.ts';
+import {KeyTable} from './key-table.ts';
 
 /** How often each distinct term occurs in one text. */
-export type Bag = ReadonlyMap<number, number>;
+export interface Bag {
+  readonly keys: Uint32Array;
+  readonly times: Uint32Array;
+  /** For each occurrence, in reading order, its term's place in `keys`. */
+  readonly places: Uint32Array;
+}
 
 /** The terms that a model knows, by ascending key. */
 export interface Vocabulary {
@@ -13,31 +18,41 @@ export interface Vocabulary {
   readonly examples: number;
 }
 
-/** The known terms of a text, by their place in the vocabulary. */
+/** The known terms of a text. */
 export interface Vector {
+  /** Their places in the vocabulary. */
   readonly terms: Uint32Array;
   readonly values: Float32Array;
+  /** Their places in the bag. */
+  readonly places: Uint32Array;
 }
 
 /** Turns a bag into a vector. */
 export type Vectorize = (bag: Bag) => Vector;
 
-export function count(tokens: Tokens): Bag {
-  const bag = new Map<number, number>();
-  for (const key of tokens.keys) bag.set(key, (bag.get(key) ?? 0) + 1);
-  return bag;
+/** Counts the terms of a text. */
+export function count(occurrences: Uint32Array): Bag {
+  const table = new KeyTable(occurrences.length);
+  const places = occurrences.map((key) => table.add(key));
+  const keys = table.keys();
+  const times = new Uint32Array(keys.length);
+  for (const place of places) times[place] = (times[place] ?? 0) + 1;
+  return {keys, times, places};
 }
 
 /** The terms of at least `minimum` texts. A term of one text only is mostly a name or a slip of the pen. */
 export function vocabularyOf(bags: readonly Bag[], minimum = 2): Vocabulary {
-  const found = new Map<number, number>();
-  for (const bag of bags) for (const key of bag.keys()) found.set(key, (found.get(key) ?? 0) + 1);
-  const kept = [...found].filter(([, texts]) => texts >= minimum).sort(([a], [b]) => a - b);
-  return {
-    keys: Uint32Array.from(kept, ([key]) => key),
-    frequencies: Uint32Array.from(kept, ([, texts]) => texts),
-    examples: bags.length,
-  };
+  const all = allKeys(bags).sort();
+  const keys: number[] = [];
+  const frequencies: number[] = [];
+  for (let from = 0, to = 0; from < all.length; from = to) {
+    const key = all[from] ?? 0;
+    while (all[to] === key) to++;
+    if (to - from < minimum) continue;
+    keys.push(key);
+    frequencies.push(to - from);
+  }
+  return {keys: Uint32Array.from(keys), frequencies: Uint32Array.from(frequencies), examples: bags.length};
 }
 
 /**
@@ -47,27 +62,44 @@ export function vocabularyOf(bags: readonly Bag[], minimum = 2): Vocabulary {
  * (another language, another subject) gets a short vector, and scores near those of no text at all.
  */
 export function vectorizer(vocabulary: Vocabulary): Vectorize {
-  const places = new Map<number, number>();
-  for (const [place, key] of vocabulary.keys.entries()) places.set(key, place);
-  const rarity = Float64Array.from(
-    vocabulary.frequencies,
-    (texts) => Math.log((1 + vocabulary.examples) / (1 + texts)) + 1,
-  );
-  const unknown = Math.log((1 + vocabulary.examples) / 2) + 1;
+  const table = new KeyTable(vocabulary.keys.length);
+  for (const key of vocabulary.keys) table.add(key);
+  const rarity = (texts: number) => Math.log((1 + vocabulary.examples) / (1 + texts)) + 1;
+  const unknown = rarity(1);
 
-  return (bag) => {
-    const terms: number[] = [];
-    const values: number[] = [];
+  return ({keys, times}) => {
+    const terms = new Uint32Array(keys.length);
+    const places = new Uint32Array(keys.length);
+    const values = new Float64Array(keys.length);
+    let size = 0;
     let squares = 0;
-    for (const [key, times] of bag) {
-      const place = places.get(key);
-      const value = (1 + Math.log(times)) * (place === undefined ? unknown : (rarity[place] ?? 0));
+    for (let place = 0; place < keys.length; place++) {
+      const term = table.find(keys[place] ?? 0);
+      const known = term >= 0;
+      const value =
+        (1 + Math.log(times[place] ?? 1)) * (known ? rarity(vocabulary.frequencies[term] ?? 0) : unknown);
       squares += value * value;
-      if (place === undefined) continue;
-      terms.push(place);
-      values.push(value);
+      if (!known) continue;
+      terms[size] = term;
+      places[size] = place;
+      values[size] = value;
+      size++;
     }
     const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
-    return {terms: Uint32Array.from(terms), values: Float32Array.from(values, (value) => value * scale)};
+    return {
+      terms: terms.slice(0, size),
+      places: places.slice(0, size),
+      values: Float32Array.from(values.subarray(0, size).map((value) => value * scale)),
+    };
   };
+}
+
+function allKeys(bags: readonly Bag[]): Uint32Array {
+  const all = new Uint32Array(bags.reduce((sum, {keys}) => sum + keys.length, 0));
+  let at = 0;
+  for (const {keys} of bags) {
+    all.set(keys, at);
+    at += keys.length;
+  }
+  return all;
 }
