@@ -6,7 +6,6 @@ export const exit = {
   notFound: 3,
   checkFailed: 4,
   partial: 5,
-  interrupted: 130,
 } as const;
 
 /** Something that a command can't do, as a sentence for the person who asked; anything else thrown is a bug. */

@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {openAsBlob} from 'node:fs';
 import {access, constants, stat} from 'node:fs/promises';
 import {basename} from 'node:path';
-import {Failure} from '../failure.ts';
+import {Failure, messageOf} from '../failure.ts';
 import {textAt} from '../json.ts';
 import {isSuccess, objectOf, refusal} from '../server/answer.ts';
 import {type Server, Unreachable} from '../server/connect.ts';
@@ -53,7 +53,10 @@ async function form(file: string, metadata: ReadonlyMap<string, string>): Promis
   const fields = new FormData();
   for (const [name, value] of metadata) fields.append(name, value);
   const filename = basename(file);
-  fields.append('file', await openAsBlob(file, {type: mediaTypeOf(filename)}), filename);
+  const bytes = await openAsBlob(file, {type: mediaTypeOf(filename)}).catch((error: unknown) => {
+    throw new Failure(`${file} can not be read: ${messageOf(error)}.`, undefined, {cause: error});
+  });
+  fields.append('file', bytes, filename);
   return fields;
 }
 
