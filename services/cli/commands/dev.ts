@@ -67,7 +67,7 @@ async function runUntilStopped(
   terminal: Terminal,
 ): Promise<void> {
   const begin = performance.now();
-  const {startLocal, FolderTaken} = await import('#local');
+  const {startLocal, foldNotes, FolderTaken} = await import('#local');
   const local = await startLocal({
     port,
     host,
@@ -90,7 +90,7 @@ async function runUntilStopped(
   process   ${process.pid}
   services  ${local.services} at zero, ${local.triggers} triggers${local.backlog > 0 ? `, ${local.backlog} deliveries left from before` : ''}
   next      npx dip doc submit letter.pdf --wait -o json`);
-  for (const note of local.notes) terminal.note(note);
+  for (const note of foldNotes(local.notes, process.cwd())) terminal.note(note);
   await new Promise<void>((resolve) => {
     if (terminal.signal.aborted) resolve();
     terminal.signal.addEventListener('abort', () => resolve());
@@ -98,7 +98,7 @@ async function runUntilStopped(
   terminal.note(
     'Stopping: work under way is ended, the rest is kept for the next start. Ctrl-C again stops at once.',
   );
-  await Promise.race([local.stop(), wait(drainMs)]);
+  await Promise.race([local.stop(), wait(drainMs, undefined, {ref: false})]);
 }
 
 /** Work that does not end in this time is done again after the next start. */

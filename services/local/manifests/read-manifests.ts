@@ -10,7 +10,7 @@ import {readTrigger} from './trigger.ts';
 export interface ReadOptions {
   /**
    * What becomes of trigger filters that ask nothing, such as `exact: {}`: Knative drops them, so that the trigger
-   * hears more than its author meant. `drop` does the same and says so. (Default: refuse)
+   * hears more than its author meant. `drop` does the same. (Default: refuse)
    */
   readonly asksNothing?: 'refuse' | 'drop';
 }

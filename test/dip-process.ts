@@ -1,0 +1,50 @@
+import {spawn} from 'node:child_process';
+import {mkdtemp} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+
+/** A DIP that runs as a process of its own, as `npm start` runs it. */
+export interface Dip {
+  readonly url: string;
+  readonly pid: number;
+  readonly dataDirectory: string;
+  /** Ends it as Ctrl-C does, and waits until it has ended. */
+  stop(): Promise<number | null>;
+  /** Ends it without a chance to tidy up, and waits until it has ended. */
+  kill(): Promise<void>;
+}
+
+const main = new URL('../services/cli/main.ts', import.meta.url).pathname;
+
+/** A new folder that belongs to one test. */
+export function temporaryFolder(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), 'dip-test-'));
+}
+
+/** Starts DIP on a data folder and a free port, and waits until it says that it is up. */
+export function startDip(dataDirectory: string, options: readonly string[] = []): Promise<Dip> {
+  const words = [main, 'dev', '--port', '0', '--data-dir', dataDirectory, ...options];
+  const child = spawn(process.execPath, words, {stdio: ['ignore', 'pipe', 'pipe']});
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8');
+  });
+  return new Promise((resolve, reject) => {
+    void ended.then((code) => reject(new Error(`DIP ended with ${code}: ${said}`)));
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString('utf8');
+      const url = /DIP is up at (\S+)/.exec(said)?.[1];
+      if (url === undefined) return;
+      const stop = async () => {
+        child.kill('SIGINT');
+        return ended;
+      };
+      const kill = async () => {
+        child.kill('SIGKILL');
+        await ended;
+      };
+      resolve({url, pid: child.pid ?? 0, dataDirectory, stop, kill});
+    });
+  });
+}
