@@ -69,9 +69,10 @@ export class ReadingThread {
     this.#rssAtStart = process.memoryUsage.rss();
     const starting = startWorker();
     this.#worker = starting;
-    starting.catch(() => {
+    const forget = () => {
       if (this.#worker === starting) this.#worker = undefined;
-    });
+    };
+    starting.then((worker) => worker.once('exit', forget), forget);
     return starting;
   }
 
@@ -94,11 +95,13 @@ function startWorker(): Promise<Worker> {
     env: {},
     resourceLimits: {maxOldGenerationSizeMb: limits.threadHeapMb},
   });
-  // Without a listener an error between two documents would end the process; it shows at the next one.
+  // Without a listener an error between two documents would end the process, and not just the thread.
   worker.on('error', () => undefined);
-  worker.unref();
   return new Promise((resolve, reject) => {
-    worker.once('message', () => resolve(worker));
+    worker.once('message', () => {
+      worker.unref();
+      resolve(worker);
+    });
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`The reading thread ended at its start, with ${code}.`)));
   });
