@@ -27,7 +27,10 @@ export function deadLetterOf(event: CloudEvent, destined: Destined, failure: Fai
   delete attributes['knativeerrordata'];
   if (failure.code !== undefined) attributes['knativeerrorcode'] = String(failure.code);
   if (failure.body !== null) {
-    const data = JSON.stringify({errdestination: subscriber, errresponsebody: failure.body.toString('base64')});
+    const data = JSON.stringify({
+      errdestination: subscriber,
+      errresponsebody: failure.body.toString('base64'),
+    });
     attributes['knativeerrordata'] = Buffer.from(data).subarray(0, mostBytes).toString('base64');
   }
   return {attributes, data: event.data};

@@ -42,12 +42,18 @@ export async function openEventing(options: EventingOptions): Promise<Eventing> 
   const journal = await Journal.open(folder, (record, kept) => recovery.visit(record, kept));
   const routes = routesOf(options, journal, accept);
   for (const {trigger, name} of routes.values()) {
-    if (!recovery.knows(name)) journal.note({kind: 'trigger', trigger: name, offset: journal.nextOffset, at: clock.now()});
+    if (!recovery.knows(name))
+      journal.note({kind: 'trigger', trigger: name, offset: journal.nextOffset, at: clock.now()});
     void trigger;
   }
 
-  async function accept({namespace, name}: {namespace: string; name: string}, event: CloudEvent): Promise<void> {
-    const broker = manifests.brokers.find((candidate) => candidate.name === name && candidate.namespace === namespace);
+  async function accept(
+    {namespace, name}: {namespace: string; name: string},
+    event: CloudEvent,
+  ): Promise<void> {
+    const broker = manifests.brokers.find(
+      (candidate) => candidate.name === name && candidate.namespace === namespace,
+    );
     if (broker === undefined) throw new Error(`There is no Broker ${namespace}/${name}.`);
     const kept = await journal.appendEvent(`${namespace}/${name}`, event, clock.now());
     for (const route of routes.values()) {
@@ -58,11 +64,13 @@ export async function openEventing(options: EventingOptions): Promise<Eventing> 
   }
 
   return {
-    has: (namespace, name) => manifests.brokers.some((broker) => broker.namespace === namespace && broker.name === name),
+    has: (namespace, name) =>
+      manifests.brokers.some((broker) => broker.namespace === namespace && broker.name === name),
     accept,
     backlog: () => Object.fromEntries([...routes.values()].map(({name, queue}) => [name, queue.length])),
     begin() {
-      for (const {name, queue} of routes.values()) for (const pending of recovery.pending(name)) queue.add(pending);
+      for (const {name, queue} of routes.values())
+        for (const pending of recovery.pending(name)) queue.add(pending);
     },
     async close() {
       await Promise.all([...routes.values()].map(({queue}) => queue.close()));
@@ -79,7 +87,11 @@ interface Route {
   queue: TriggerQueue;
 }
 
-function routesOf(options: EventingOptions, journal: Journal, accept: Eventing['accept']): Map<string, Route> {
+function routesOf(
+  options: EventingOptions,
+  journal: Journal,
+  accept: Eventing['accept'],
+): Map<string, Route> {
   const {manifests, carrier, clock, warn} = options;
   const routes = new Map<string, Route>();
   for (const trigger of manifests.triggers) {

@@ -45,14 +45,21 @@ function isRetried(status: number): boolean {
 function taken({status, headers, body}: Answer): Outcome {
   const mode = contentMode(headers);
   const isKnownVersion = mode !== 'binary' || ['1.0', '0.3'].includes(String(headers['ce-specversion']));
-  if ((mode === undefined || !isKnownVersion) && body.length === 0) return {kind: 'delivered', reply: null, status};
+  if ((mode === undefined || !isKnownVersion) && body.length === 0)
+    return {kind: 'delivered', reply: null, status};
   try {
     const reply = decode(headers, body);
     return {kind: 'delivered', reply, status};
   } catch (error) {
     // Both Kafka engines take a binary answer without a type for no reply at all.
-    if (mode === 'binary' && isKnownVersion && headers['ce-type'] === undefined) return {kind: 'delivered', reply: null, status};
-    return {kind: 'retry', code: 502, body: null, message: `answered ${status} with a body that is no event: ${messageOf(error)}`};
+    if (mode === 'binary' && isKnownVersion && headers['ce-type'] === undefined)
+      return {kind: 'delivered', reply: null, status};
+    return {
+      kind: 'retry',
+      code: 502,
+      body: null,
+      message: `answered ${status} with a body that is no event: ${messageOf(error)}`,
+    };
   }
 }
 

@@ -38,7 +38,11 @@ export class TriggerQueue {
   #isClosed = false;
   #whenQuiet: (() => void) | undefined;
 
-  constructor(options: {attempt: (pending: Pending) => Promise<Attempted>; concurrency: number; clock: Clock}) {
+  constructor(options: {
+    attempt: (pending: Pending) => Promise<Attempted>;
+    concurrency: number;
+    clock: Clock;
+  }) {
     this.#attempt = options.attempt;
     this.#concurrency = options.concurrency;
     this.#clock = options.clock;

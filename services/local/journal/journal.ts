@@ -1,7 +1,7 @@
 import {type FileHandle, mkdir, open} from 'node:fs/promises';
 import type {CloudEvent} from '#kit';
-import {decodeRecord, encodeRecord, type EventRecord, type JournalRecord} from './record.ts';
 import {RecentEvents} from './recent-events.ts';
+import {decodeRecord, type EventRecord, encodeRecord, type JournalRecord} from './record.ts';
 import {listSegments, type Place, scanSegment, segmentFile} from './segment.ts';
 
 /** An event in the journal: its number among all events, from 0, and where it lies. */
@@ -125,7 +125,8 @@ export class Journal {
       } catch (error) {
         await this.#takeBack();
         const reason = error instanceof Error ? error.message : String(error);
-        for (const {reject} of group) reject(new JournalFailure(`The journal could not be written: ${reason}.`, {cause: error}));
+        for (const {reject} of group)
+          reject(new JournalFailure(`The journal could not be written: ${reason}.`, {cause: error}));
       }
     }
   }
@@ -193,7 +194,9 @@ async function readAll(folder: string, visit: Visit): Promise<Start> {
     });
     const isLast = index === segments.length - 1;
     if (!isLast && wholeBytes < fileBytes) {
-      throw new Error(`${segmentFile(folder, segment)} is harmed at byte ${wholeBytes}: what follows there can't be read. Restore it from a backup, or move the folder away to begin anew.`);
+      throw new Error(
+        `${segmentFile(folder, segment)} is harmed at byte ${wholeBytes}: what follows there can't be read. Restore it from a backup, or move the folder away to begin anew.`,
+      );
     }
     if (!isLast) continue;
     const file = await open(segmentFile(folder, segment), 'r+');
@@ -223,7 +226,8 @@ async function writeAll(file: FileHandle, buffers: Buffer[], bytes: number, posi
     const {bytesWritten} = await file.writev(slice, position + written);
     written += bytesWritten;
     const expected = slice.reduce((sum, buffer) => sum + buffer.length, 0);
-    if (bytesWritten < expected) throw new Error(`only ${bytesWritten} of ${expected} bytes could be written (is the disk full?)`);
+    if (bytesWritten < expected)
+      throw new Error(`only ${bytesWritten} of ${expected} bytes could be written (is the disk full?)`);
   }
   if (written !== bytes) throw new Error(`only ${written} of ${bytes} bytes could be written`);
 }

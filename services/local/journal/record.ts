@@ -74,11 +74,17 @@ export function encodeRecord(record: JournalRecord): Buffer[] {
 function split(record: JournalRecord): {head: string; data: Buffer | null} {
   if (record.kind !== 'event') return {head: JSON.stringify(record), data: null};
   const {broker, acceptedAt, event} = record;
-  return {head: JSON.stringify([broker, acceptedAt, event.data !== null, event.attributes]), data: event.data};
+  return {
+    head: JSON.stringify([broker, acceptedAt, event.data !== null, event.attributes]),
+    data: event.data,
+  };
 }
 
 /** A record and the bytes it takes; undefined where the bytes hold no whole, unharmed record. */
-export function decodeRecord(bytes: Buffer, position: number): {record: JournalRecord; length: number} | undefined {
+export function decodeRecord(
+  bytes: Buffer,
+  position: number,
+): {record: JournalRecord; length: number} | undefined {
   if (position + headerBytes > bytes.length) return undefined;
   const payloadLength = bytes.readUInt32LE(position);
   const length = headerBytes + payloadLength;
@@ -88,7 +94,10 @@ export function decodeRecord(bytes: Buffer, position: number): {record: JournalR
   const kind = kinds[payload.readUInt8(0)];
   const headEnd = 5 + payload.readUInt32LE(1);
   const head: unknown = JSON.parse(payload.toString('utf8', 5, headEnd));
-  return {record: kind === 'event' ? eventRecord(head, payload.subarray(headEnd)) : plainRecord(head), length};
+  return {
+    record: kind === 'event' ? eventRecord(head, payload.subarray(headEnd)) : plainRecord(head),
+    length,
+  };
 }
 
 /** The length of the record at the head of these bytes, of which there are at least 4. */
@@ -98,7 +107,12 @@ export function recordLength(bytes: Buffer, position: number): number {
 
 // What the checksum vouches for was written by `encodeRecord`, so its shape is taken as given.
 function eventRecord(head: unknown, data: Buffer): EventRecord {
-  const [broker, acceptedAt, hasData, attributes] = head as [string, number, boolean, CloudEvent['attributes']];
+  const [broker, acceptedAt, hasData, attributes] = head as [
+    string,
+    number,
+    boolean,
+    CloudEvent['attributes'],
+  ];
   return {kind: 'event', broker, acceptedAt, event: {attributes, data: hasData ? data : null}};
 }
 

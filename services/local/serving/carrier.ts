@@ -15,16 +15,24 @@ export function openCarrier(serving: Serving, ownUrl: () => string): Carrier & {
   return {
     addressOf: (destination) => addressOf(destination, ownUrl()),
     async send(destination, event, {namespace, timeoutMs}) {
-      const attributes = {...eventAttributes(identity(event)), 'messaging.destination.name': addressOf(destination, ownUrl())};
-      return inSpan(`deliver ${identity(event).type}`, {kind: SpanKind.PRODUCER, attributes, carrier: event.attributes}, async () => {
-        if (destination.kind !== 'service') return post(agent, addressOf(destination, ownUrl()), event, {namespace, timeoutMs});
-        const lease = await serving.acquire(destination.namespace, destination.name);
-        try {
-          return await post(agent, `${lease.url}${destination.path}`, event, {namespace, timeoutMs});
-        } finally {
-          lease.release();
-        }
-      });
+      const attributes = {
+        ...eventAttributes(identity(event)),
+        'messaging.destination.name': addressOf(destination, ownUrl()),
+      };
+      return inSpan(
+        `deliver ${identity(event).type}`,
+        {kind: SpanKind.PRODUCER, attributes, carrier: event.attributes},
+        async () => {
+          if (destination.kind !== 'service')
+            return post(agent, addressOf(destination, ownUrl()), event, {namespace, timeoutMs});
+          const lease = await serving.acquire(destination.namespace, destination.name);
+          try {
+            return await post(agent, `${lease.url}${destination.path}`, event, {namespace, timeoutMs});
+          } finally {
+            lease.release();
+          }
+        },
+      );
     },
     close: () => agent.close(),
   };
@@ -48,8 +56,20 @@ async function post(
   const headers = {...message.headers, prefer: 'reply', 'kn-namespace': namespace, ...traceHeaders()};
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const answer = await request(url, {method: 'POST', headers, body: message.body, dispatcher: agent, signal, headersTimeout: 0, bodyTimeout: 0});
-    return {status: answer.statusCode, headers: answer.headers, body: Buffer.from(await answer.body.arrayBuffer())};
+    const answer = await request(url, {
+      method: 'POST',
+      headers,
+      body: message.body,
+      dispatcher: agent,
+      signal,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: Buffer.from(await answer.body.arrayBuffer()),
+    };
   } catch (error) {
     if (signal.aborted) throw new CarrierTimeout(`did not answer within ${timeoutMs} ms`, {cause: error});
     throw error;

@@ -38,10 +38,16 @@ const drainMs = 10_000;
  *
  * @throws Error with what it said last, when it ends before or is not ready in time.
  */
-export async function launch(service: KnativeService, env: Readonly<Record<string, string>>, options: Launch): Promise<Instance> {
+export async function launch(
+  service: KnativeService,
+  env: Readonly<Record<string, string>>,
+  options: Launch,
+): Promise<Instance> {
   const {name, namespace, command} = service;
   if (command === null) {
-    throw new Error(`Service ${namespace}/${name} can't be started here: its template has no annotation dip.dev/command (${service.file}).`);
+    throw new Error(
+      `Service ${namespace}/${name} can't be started here: its template has no annotation dip.dev/command (${service.file}).`,
+    );
   }
   const port = await freePort();
   const environment = {...options.environment, ...knativeEnvironment(service, port), ...env};
@@ -49,14 +55,25 @@ export async function launch(service: KnativeService, env: Readonly<Record<strin
   const child = spawnOnLeash(words, {environment, directory: options.directory});
   const lastWords = keepLog(child, path.join(options.logFolder, `${name}.log`));
   const ended = endOf(child, lastWords);
-  const instance = {url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, ended, stop: () => stop(child, ended)};
+  const instance = {
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    ended,
+    stop: () => stop(child, ended),
+  };
   await untilReady(instance, service);
   return instance;
 }
 
 /** Knative's runtime contract: what every container finds in its environment. */
 function knativeEnvironment({name}: KnativeService, port: number): Record<string, string> {
-  return {PORT: String(port), HOST: '127.0.0.1', K_SERVICE: name, K_CONFIGURATION: name, K_REVISION: `${name}-00001`};
+  return {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    K_SERVICE: name,
+    K_CONFIGURATION: name,
+    K_REVISION: `${name}-00001`,
+  };
 }
 
 function freePort(): Promise<number> {
@@ -82,7 +99,13 @@ function keepLog(child: ChildProcess, file: string): () => string {
     last = `${last}${chunk.toString('utf8')}`.slice(-2000);
   });
   child.once('close', () => log.end());
-  return () => last.trim().split('\n').find((line) => /error|expected|not /i.test(line)) ?? last.trim().split('\n').at(-1) ?? '';
+  return () =>
+    last
+      .trim()
+      .split('\n')
+      .find((line) => /error|expected|not /i.test(line)) ??
+    last.trim().split('\n').at(-1) ??
+    '';
 }
 
 function endOf(child: ChildProcess, lastWords: () => string): Promise<string> {
@@ -91,7 +114,9 @@ function endOf(child: ChildProcess, lastWords: () => string): Promise<string> {
     child.once('exit', (code, signal) => {
       child.stdin?.destroy();
       const words = lastWords();
-      resolve(`${signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`}${words === '' ? '' : `: ${words.slice(0, 400)}`}`);
+      resolve(
+        `${signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`}${words === '' ? '' : `: ${words.slice(0, 400)}`}`,
+      );
     });
   });
 }
@@ -106,7 +131,9 @@ async function untilReady(instance: Instance, {name, readinessPath}: KnativeServ
     if (end !== undefined) throw new Error(`Service ${name} did not start: ${end}`);
     if (Date.now() > deadline) {
       await instance.stop();
-      throw new Error(`Service ${name} was not ready within ${startMs / 1000} s: ${instance.url}${readinessPath ?? '/'} did not answer 200.`);
+      throw new Error(
+        `Service ${name} was not ready within ${startMs / 1000} s: ${instance.url}${readinessPath ?? '/'} did not answer 200.`,
+      );
     }
     await wait(10);
   }

@@ -18,7 +18,8 @@ export function spawnOnLeash(
 ): ChildProcess {
   const [program = '', ...words] = command;
   const {environment: env, directory: cwd} = options;
-  if (process.platform === 'win32') return spawn(program, words, {env, cwd, stdio: ['ignore', 'pipe', 'pipe']});
+  if (process.platform === 'win32')
+    return spawn(program, words, {env, cwd, stdio: ['ignore', 'pipe', 'pipe']});
   const shell = ['-c', leash, program, program, ...words];
   return spawn('/bin/sh', shell, {env, cwd, stdio: ['pipe', 'pipe', 'pipe'], detached: true});
 }

@@ -32,12 +32,22 @@ export function openServing({manifests, ownUrl, launch, environment, say}: Servi
   const revisions = new Map<string, Revision>();
   const revisionOf = (namespace: string, name: string): Revision | undefined => {
     const key = `${namespace}/${name}`;
-    const service = manifests.services.find((candidate) => candidate.namespace === namespace && candidate.name === name);
+    const service = manifests.services.find(
+      (candidate) => candidate.namespace === namespace && candidate.name === name,
+    );
     if (service === undefined) return undefined;
     let revision = revisions.get(key);
     if (revision === undefined) {
-      const own = Object.entries(service.env).map(([variable, value]) => [variable, localAddresses(value, ownUrl())]);
-      revision = new Revision({service, environment: {...environment, ...Object.fromEntries(own)}, launch, say});
+      const own = Object.entries(service.env).map(([variable, value]) => [
+        variable,
+        localAddresses(value, ownUrl()),
+      ]);
+      revision = new Revision({
+        service,
+        environment: {...environment, ...Object.fromEntries(own)},
+        launch,
+        say,
+      });
       revisions.set(key, revision);
     }
     return revision;
@@ -45,11 +55,14 @@ export function openServing({manifests, ownUrl, launch, environment, say}: Servi
   return {
     async acquire(namespace, name) {
       const revision = revisionOf(namespace, name);
-      if (revision === undefined) throw new Error(`There is no Knative Service ${namespace}/${name} in the manifests.`);
+      if (revision === undefined)
+        throw new Error(`There is no Knative Service ${namespace}/${name} in the manifests.`);
       return revision.acquire();
     },
-    has: (namespace, name) => manifests.services.some((service) => service.namespace === namespace && service.name === name),
-    namespacesOf: (name) => manifests.services.filter((service) => service.name === name).map(({namespace}) => namespace),
+    has: (namespace, name) =>
+      manifests.services.some((service) => service.namespace === namespace && service.name === name),
+    namespacesOf: (name) =>
+      manifests.services.filter((service) => service.name === name).map(({namespace}) => namespace),
     warm(broker) {
       for (const {namespace, name} of subscribersOf(manifests, broker)) revisionOf(namespace, name)?.warm();
     },
