@@ -1,5 +1,5 @@
 import Type, {type Static, type TSchema} from 'typebox';
-import {Compile, type Validator} from 'typebox/compile';
+import Schema, {type Validator} from 'typebox/schema';
 
 /** What a contract says of its events. */
 export interface ContractTerms<TypeName extends string = string, Schema extends TSchema = TSchema> {
@@ -90,9 +90,10 @@ function knownOf<Data>(schema: TSchema, data: Data): Data {
 export function faultsOf(schema: TSchema): (value: unknown) => string[] {
   let validator: Validator | undefined;
   return (value) => {
-    validator ??= Compile(schema);
+    validator ??= Schema.Compile(schema);
     if (validator.Check(value)) return [];
-    return validator.Errors(value).map((error) => {
+    const [, errors] = validator.Errors(value);
+    return errors.map((error) => {
       const where = error.instancePath === '' ? 'data' : `data${error.instancePath.replaceAll('/', '.')}`;
       return `${where} ${error.message}`;
     });

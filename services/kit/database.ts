@@ -3,19 +3,7 @@ import path from 'node:path';
 import {DatabaseSync, type SQLInputValue} from 'node:sqlite';
 import {Kysely, type SqliteDatabase, SqliteDialect, sql} from 'kysely';
 import {type Config, ConfigError} from './config.ts';
-
-/**
- * The tables of one service: how they come to be, step by step. A step, once released, is never changed; a new
- * one is added below it. `Tables` is their shape, as Kysely takes it.
- */
-export interface Migrations<Tables> {
-  readonly steps: Readonly<Record<string, (database: Kysely<Tables>) => Promise<void>>>;
-}
-
-/** Declares a service's tables: `migrations<Tables>({'1-documents': async (database) => …})`. */
-export function migrations<Tables>(steps: Migrations<Tables>['steps']): Migrations<Tables> {
-  return {steps};
-}
+import type {Migrations} from './migrations.ts';
 
 /**
  * Opens the database of one service, its tables brought up to date. Several processes of the service may have it

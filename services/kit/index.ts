@@ -24,11 +24,11 @@ export {
   type TSchema,
   Type,
 } from './contract.ts';
-export {type Migrations, migrations} from './database.ts';
 export {deriveEventId, deriveId} from './derive.ts';
 export {Defer, messageOf, Reject} from './errors.ts';
 export {type Log, type LogFields, logOf} from './log.ts';
 export {largestEventBytes, readBody} from './middleware/decode-event.ts';
+export {type Migrations, migrations} from './migrations.ts';
 export {toEvent} from './reply.ts';
 export {type Serving, serve, start} from './serve.ts';
 export {

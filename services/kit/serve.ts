@@ -1,10 +1,8 @@
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import {app} from './app.ts';
 import {type Config, ConfigError, readConfig} from './config.ts';
 import {messageOf} from './errors.ts';
 import {logOf} from './log.ts';
-import {openService} from './open-service.ts';
 import type {Service} from './service.ts';
 import {startTelemetry} from './telemetry.ts';
 
@@ -18,6 +16,8 @@ export interface Serving {
 /** Starts a service where the configuration says. Telemetry first, as it has to be there when the rest begins. */
 export async function start(service: Service, config: Config): Promise<Serving> {
   const stopTelemetry = await startTelemetry(config, service.name);
+  // Koa and the database are loaded here: whoever only reads or makes events does without them.
+  const [{app}, {openService}] = await Promise.all([import('./app.ts'), import('./open-service.ts')]);
   const log = logOf(service.name);
   const readiness = {isReady: false};
   const open = await openService(service, config, log);

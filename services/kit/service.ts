@@ -5,8 +5,8 @@ import type {Blobs} from './blobs.ts';
 import type {CloudEvent} from './cloudevent.ts';
 import type {Config} from './config.ts';
 import type {Contract, DataOf, Draft, DraftOf} from './contract.ts';
-import type {Migrations} from './database.ts';
 import type {Log} from './log.ts';
+import type {Migrations} from './migrations.ts';
 
 /** What a handler is given: the event in the CloudEvents SDK's own type, with data that fit the contract. */
 export type EventOf<C> = CloudEventV1<DataOf<C>> & {readonly data: DataOf<C>};
