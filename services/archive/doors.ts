@@ -37,12 +37,12 @@ export async function showDocument(request: DoorRequest, context: Context): Prom
   }
 }
 
-/** The latest documents, without their facts: `status`, `limit` (50, at most 500) and `before`, where the last page ended. */
+/** The latest documents, without their facts: `status`, `limit` (50, at most 500) and `cursor`, the `next` of the last page. */
 export async function showDocuments(request: DoorRequest, {database, blobs}: Context): Promise<void> {
-  const {status, limit, before} = {
+  const {status, limit, cursor} = {
     status: queryOf(request, 'status'),
     limit: limitOf(request, 50),
-    before: queryOf(request, 'before'),
+    cursor: queryOf(request, 'cursor'),
   };
   let query = database
     .selectFrom('documents')
@@ -50,7 +50,7 @@ export async function showDocuments(request: DoorRequest, {database, blobs}: Con
     .orderBy('position', 'desc')
     .limit(limit + 1);
   if (status !== undefined) query = query.where('status', '=', status);
-  if (before !== undefined) query = query.where('position', '<', positionOf(request, 'before', before));
+  if (cursor !== undefined) query = query.where('position', '<', positionOf(request, 'cursor', cursor));
   const rows = await query.execute();
   const documents: Omit<DocumentView, 'facts'>[] = [];
   for (const row of rows.slice(0, limit))

@@ -16,6 +16,8 @@ export default service({
   tables: uploadTables,
   async start() {
     reader = extractor();
+    // Not waited for: the thread starts while the first document is on its way. What fails here fails there again.
+    void reader.warm().catch(() => {});
   },
   async stop() {
     await reader.close();

@@ -53,6 +53,7 @@ async function toService(
 ): Promise<void> {
   let lease: Awaited<ReturnType<Serving['acquire']>>;
   try {
+    if (request.method === 'POST') serving.warmBehind(target.namespace, target.name);
     lease = await serving.acquire(target.namespace, target.name);
   } catch (error) {
     request.resume();

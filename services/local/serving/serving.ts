@@ -12,6 +12,8 @@ export interface Serving {
   namespacesOf(name: string): string[];
   /** Starts all that listens to a broker, as its events will reach them one after the other. */
   warm(broker: Broker): void;
+  /** Starts all that will hear of what a service publishes at its front door: its `K_SINK` says where that goes. */
+  warmBehind(namespace: string, name: string): void;
   /** Processes by `<namespace>/<name>`. */
   scale(): Record<string, number>;
   close(): Promise<void>;
@@ -52,6 +54,9 @@ export function openServing({manifests, ownUrl, launch, environment, say}: Servi
     }
     return revision;
   };
+  const warm = (broker: Broker): void => {
+    for (const {namespace, name} of subscribersOf(manifests, broker)) revisionOf(namespace, name)?.warm();
+  };
   return {
     async acquire(namespace, name) {
       const revision = revisionOf(namespace, name);
@@ -63,8 +68,11 @@ export function openServing({manifests, ownUrl, launch, environment, say}: Servi
       manifests.services.some((service) => service.namespace === namespace && service.name === name),
     namespacesOf: (name) =>
       manifests.services.filter((service) => service.name === name).map(({namespace}) => namespace),
-    warm(broker) {
-      for (const {namespace, name} of subscribersOf(manifests, broker)) revisionOf(namespace, name)?.warm();
+    warm,
+    warmBehind(namespace, name) {
+      const sink = revisionOf(namespace, name)?.service.env['K_SINK'];
+      const broker = manifests.brokers.find((each) => sink?.endsWith(`/${each.namespace}/${each.name}`));
+      if (broker !== undefined) warm(broker);
     },
     scale: () => Object.fromEntries([...revisions].map(([key, revision]) => [key, revision.scale])),
     async close() {
