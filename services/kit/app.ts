@@ -1,4 +1,5 @@
 import Koa from 'koa';
+import {messageOf} from './errors.ts';
 import {decodeEvent} from './middleware/decode-event.ts';
 import {errors} from './middleware/errors.ts';
 import {frontDoors} from './middleware/front-doors.ts';
@@ -9,7 +10,7 @@ import {reply} from './middleware/reply.ts';
 import {trace} from './middleware/trace.ts';
 import type {OpenService} from './open-service.ts';
 
-/** What the middleware of one request hands on. */
+/** Whether a service takes work, as its probes say. */
 export interface Readiness {
   isReady: boolean;
 }
@@ -17,7 +18,8 @@ export interface Readiness {
 /** A service as a Koa app. What happens to a request is this list, from top to bottom. */
 export function app(open: OpenService, readiness: Readiness): Koa {
   const koa = new Koa();
-  koa.silent = true;
+  // What the middleware below can't answer any more: mostly a client that went away.
+  koa.on('error', (error: unknown) => open.reach.log('warn', messageOf(error)));
   koa.use(health(readiness));
   koa.use(errors(open));
   koa.use(frontDoors(open));

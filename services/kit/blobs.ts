@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import {link, mkdir, open, readFile, rm, unlink} from 'node:fs/promises';
+import {link, mkdir, open, readFile, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {type Config, ConfigError} from './config.ts';
 import {faultsOf, type Static, type TSchema} from './contract.ts';
@@ -29,7 +29,7 @@ export class BlobMissing extends Error {
 export function openBlobs(config: Config): Blobs {
   if (config.blobsUrl !== undefined) {
     throw new ConfigError(
-      `BLOBS_URL is ${config.blobsUrl.split('?')[0]}, and stores other than a folder are not supported yet: unset it.`,
+      'BLOBS_URL is set, and stores other than a folder are not supported yet: unset it.',
     );
   }
   if (config.isOnKubernetes) {
@@ -65,7 +65,7 @@ export function folderBlobs(root: string): Blobs {
   return {
     async write(ref, bytes) {
       const file = fileOf(root, ref);
-      await makeFolder(path.dirname(file), root);
+      await makeFolder(path.dirname(file));
       await writeOnce(file, bytes, ref);
     },
     async read(ref) {
@@ -92,33 +92,35 @@ function fileOf(root: string, ref: string): string {
 /** Under a name of its own first, so that a killed process leaves no half-written blob behind under the real one. */
 async function writeOnce(file: string, bytes: Uint8Array, ref: string): Promise<void> {
   const draft = `${file}.${randomUUID()}.draft`;
-  const handle = await open(draft, 'wx');
   try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  try {
+    await writeFlushed(draft, bytes);
     await link(draft, file);
   } catch (error) {
     if (!isCode(error, 'EEXIST')) throw error;
     if (!(await readFile(file)).equals(bytes))
       throw new Error(`Blob ${ref} is kept already, with other bytes.`);
   } finally {
-    await unlink(draft);
+    await rm(draft, {force: true});
   }
   await flushFolder(path.dirname(file));
 }
 
-/** Makes a folder and flushes its parents: a file is safe only when the names above it are. */
-async function makeFolder(folder: string, root: string): Promise<void> {
+async function writeFlushed(file: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes a folder and flushes what holds the new ones: a file is safe only when the names above it are. */
+async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, {recursive: true});
   if (first === undefined) return;
-  for (let parent = folder; parent.length >= root.length; parent = path.dirname(parent)) {
-    await flushFolder(path.dirname(parent));
-    if (parent === path.dirname(first) || parent === path.dirname(parent)) break;
-  }
+  for (let made = folder; made.length >= first.length; made = path.dirname(made))
+    await flushFolder(path.dirname(made));
 }
 
 async function flushFolder(folder: string): Promise<void> {

@@ -25,7 +25,7 @@ export function checkedData(event: CloudEvent, contract: ContractTerms): unknown
       throw new Reject(
         `Event ${id} is ${contract.type} of version ${from}, which can't be brought up to ${from + 1}.`,
       );
-    data = upcast(data);
+    data = upcasted(upcast, data, id);
   }
   if (major === ownMajor && minor > ownMinor) data = contract.known(data);
   const faults = contract.faults(data);
@@ -34,6 +34,17 @@ export function checkedData(event: CloudEvent, contract: ContractTerms): unknown
       `Event ${id} breaks ${contract.dataschema}: ${faults.slice(0, 3).join('; ').slice(0, 400)}.`,
     );
   return data;
+}
+
+/** What can't be brought up now can't be the next time either: the fault is the data's. */
+function upcasted(upcast: (data: unknown) => unknown, data: unknown, id: string): unknown {
+  try {
+    return upcast(data);
+  } catch (error) {
+    throw new Reject(`Event ${id} can't be brought up to date: ${messageOf(error).slice(0, 200)}.`, {
+      cause: error,
+    });
+  }
 }
 
 /** The data of an event as its contract's own type. @throws Reject as `checkedData` does. */

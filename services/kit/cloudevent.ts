@@ -15,7 +15,8 @@ export interface CloudEvent {
 
 /** An attribute as text, in the canonical form of CloudEvents 1.0 §3.1; undefined when the event has none. */
 export function attribute(event: CloudEvent, name: string): string | undefined {
-  const value = event.attributes[name];
+  // `constructor` is a valid name, and every object has one.
+  const value = Object.hasOwn(event.attributes, name) ? event.attributes[name] : undefined;
   return value === undefined ? undefined : String(value);
 }
 
@@ -53,10 +54,12 @@ function checkAttribute(name: string, value: AttributeValue | undefined): void {
   if (typeof value === 'string' && !isPlainText(value)) {
     throw new Reject(`Attribute \`${name}\` holds a control character or half a character: ${quote(value)}.`);
   }
-  if (typeof value === 'number' && !(Number.isInteger(value) && Math.abs(value) <= 2_147_483_648)) {
+  if (typeof value === 'number' && (value | 0) !== value) {
     throw new Reject(`Expected integer attribute \`${name}\` within 32 bits, got ${value}.`);
   }
-  if (name === 'subject' && value === '') throw new Reject('Expected `subject` to be left out or not empty.');
+  if (name === 'subject' && (typeof value !== 'string' || value === '')) {
+    throw new Reject(`Expected \`subject\` to be left out or a non-empty string, got ${quote(value)}.`);
+  }
   if (name === 'time' && !isTimestamp(value)) {
     throw new Reject(`Expected \`time\` as RFC 3339 such as 2026-01-31T09:00:00Z, got ${quote(value)}.`);
   }
@@ -79,28 +82,50 @@ function isAttributeName(name: string): boolean {
   return true;
 }
 
-/** No control characters and no lone surrogates; a loop, as this runs for each attribute of each event. */
+/** No control characters, noncharacters and lone surrogates; a loop, as this runs for each attribute of each event. */
 function isPlainText(value: string): boolean {
+  let isAstral = false;
   for (let index = 0; index < value.length; index++) {
     const code = value.charCodeAt(index);
     if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return false;
-    if (code >= 0xd800) return value.isWellFormed();
+    if (code >= 0xd800) isAstral = true;
   }
-  return true;
+  return !isAstral || (value.isWellFormed() && !noncharacter.test(value));
 }
+
+const noncharacter = /\p{Noncharacter_Code_Point}/u;
 
 const timestamp =
   /^\d{4}-(\d{2})-(\d{2})[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 function isTimestamp(value: AttributeValue | undefined): boolean {
   if (typeof value !== 'string' || !timestamp.test(value)) return false;
-  return !Number.isNaN(Date.parse(`${value.slice(0, 10)}T00:00:00Z`));
+  // `Date` takes 30 February for 2 March.
+  const day = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  return day.getUTCDate() === Number(value.slice(8, 10));
 }
 
 function isAbsoluteUri(value: AttributeValue | undefined): boolean {
   return typeof value === 'string' && /^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$/.test(value);
 }
 
+/** Printable ASCII to its end, as it becomes a header. */
+const mediaType = /^[!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+\s*(;[ -~]*)?$/;
+
 function isMediaType(value: AttributeValue | undefined): boolean {
-  return typeof value === 'string' && /^[!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+\s*(;.*)?$/.test(value);
+  return typeof value === 'string' && mediaType.test(value);
+}
+
+/**
+ * Puts an attribute down. Its name is checked by `checkEvent`, but for the one that no plain object can hold.
+ *
+ * @throws Reject for `__proto__`.
+ */
+export function putAttribute(
+  attributes: Record<string, AttributeValue>,
+  name: string,
+  value: AttributeValue,
+): void {
+  if (name === '__proto__') checkAttribute(name, value);
+  attributes[name] = value;
 }

@@ -1,5 +1,6 @@
 import Type, {type Static, type TSchema} from 'typebox';
 import Schema, {type Validator} from 'typebox/schema';
+import {knownOf} from './known.ts';
 
 /** What a contract says of its events. */
 export interface ContractTerms<TypeName extends string = string, Schema extends TSchema = TSchema> {
@@ -17,7 +18,7 @@ export interface ContractTerms<TypeName extends string = string, Schema extends 
   readonly upcasters: Readonly<Record<number, (data: unknown) => unknown>>;
   /** What is wrong with some data, one sentence a fault; empty when it fits. */
   readonly faults: (data: unknown) => string[];
-  /** The data without members that the contract does not name, as a newer minor may have. */
+  /** The data without members that the contract does not name, at any depth, as a newer minor may have them. */
   readonly known: (data: unknown) => unknown;
 }
 
@@ -75,15 +76,6 @@ export function event<const TypeName extends string, Schema extends TSchema>(
   };
   // A service may spread what it heard into what it says: only what the contract names is taken over.
   return Object.assign((data: Static<Schema>) => ({contract: terms, data: knownOf(schema, data)}), terms);
-}
-
-function knownOf<Data>(schema: TSchema, data: Data): Data {
-  const properties = 'properties' in schema ? schema.properties : undefined;
-  if (typeof properties !== 'object' || properties === null) return data;
-  if (typeof data !== 'object' || data === null) return data;
-  const known = {...data};
-  for (const name of Object.keys(known)) if (!(name in properties)) Reflect.deleteProperty(known, name);
-  return known;
 }
 
 /** A check for a schema, compiled when it is first used: most processes never see most types. */

@@ -1,8 +1,10 @@
 import {mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync, type SQLInputValue} from 'node:sqlite';
+import {setTimeout as wait} from 'node:timers/promises';
 import {Kysely, type SqliteDatabase, SqliteDialect, sql} from 'kysely';
 import {type Config, ConfigError} from './config.ts';
+import {messageOf} from './errors.ts';
 import type {Migrations} from './migrations.ts';
 
 /**
@@ -24,16 +26,30 @@ export async function openDatabase<Tables>(
       'DATABASE_URL is not set: on Kubernetes a file goes with its pod, so what is kept would be lost.',
     );
   }
-  const folder = path.join(config.dataDirectory, 'databases');
-  mkdirSync(folder, {recursive: true});
-  const database = new Kysely<Tables>({dialect: sqliteDialect(path.join(folder, `${service}.sqlite`))});
-  await migrate(database, tables);
+  const sqlite = await openSqlite(path.join(databaseFolder(config), `${service}.sqlite`));
+  const database = new Kysely<Tables>({dialect: new SqliteDialect({database: adapt(sqlite)})});
+  try {
+    await migrate(database, tables);
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
   return database;
 }
 
+function databaseFolder({dataDirectory}: Config): string {
+  const folder = path.join(dataDirectory, 'databases');
+  try {
+    mkdirSync(folder, {recursive: true});
+  } catch (error) {
+    throw new ConfigError(`DIP_DATA_DIR is no place to keep data: ${messageOf(error)}.`, {cause: error});
+  }
+  return folder;
+}
+
 async function migrate<Tables>(database: Kysely<Tables>, {steps}: Migrations<Tables>): Promise<void> {
-  await sql`create table if not exists migrations (name text primary key) strict`.execute(database);
   await database.transaction().execute(async (transaction) => {
+    await sql`create table if not exists migrations (name text primary key) strict`.execute(transaction);
     const done = await sql<{name: string}>`select name from migrations`.execute(transaction);
     const names = new Set(done.rows.map((row) => row.name));
     for (const [name, step] of Object.entries(steps)) {
@@ -44,17 +60,39 @@ async function migrate<Tables>(database: Kysely<Tables>, {steps}: Migrations<Tab
   });
 }
 
-/**
- * Kysely on Node's own SQLite. `synchronous = full`: a stored reply survives a power cut as the broker's
- * acknowledgement does. Transactions begin with the write lock, as a lock taken later can't be waited for.
- */
-function sqliteDialect(file: string): SqliteDialect {
-  const sqlite = new DatabaseSync(file, {timeout: 10_000});
-  sqlite.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
-  return new SqliteDialect({database: adapt(sqlite)});
+/** How long a process waits for another one of its service, in milliseconds. */
+const busyMs = 10_000;
+
+/** `synchronous = full`: a stored reply survives a power cut as the broker's acknowledgement does. */
+async function openSqlite(file: string): Promise<DatabaseSync> {
+  const sqlite = new DatabaseSync(file, {timeout: busyMs});
+  await enterWalMode(sqlite);
+  sqlite.exec('pragma synchronous = full; pragma foreign_keys = on;');
+  return sqlite;
 }
 
-/** Node's SQLite by the names that Kysely calls it by. */
+/** SQLite does not wait by itself where two processes enter this mode at once, as they do on a new file. */
+async function enterWalMode(sqlite: DatabaseSync): Promise<void> {
+  const stepMs = 20;
+  for (let waitedMs = 0; ; waitedMs += stepMs) {
+    try {
+      return sqlite.exec('pragma journal_mode = wal');
+    } catch (error) {
+      if (waitedMs >= busyMs || !isBusy(error)) throw error;
+      await wait(stepMs);
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  const busy = 5;
+  return error instanceof Error && 'errcode' in error && error.errcode === busy;
+}
+
+/**
+ * Node's SQLite by the names that Kysely calls it by. Transactions begin with the write lock, as a lock taken later
+ * can't be waited for.
+ */
 function adapt(sqlite: DatabaseSync): SqliteDatabase {
   return {
     close: () => sqlite.close(),

@@ -1,13 +1,11 @@
-import {createHash} from 'node:crypto';
 import type {CloudEventV1} from 'cloudevents';
 import {checkedData} from './check.ts';
 import {attribute, type CloudEvent, identity} from './cloudevent.ts';
-import type {Contract} from './contract.ts';
-import {deriveEventId} from './derive.ts';
 import {Reject} from './errors.ts';
+import {handlerContext, replyTime} from './handler-context.ts';
 import type {OpenService} from './open-service.ts';
 import {replyTo} from './reply.ts';
-import type {HandlerContext, Nothing, RunnableHandler} from './service.ts';
+import type {RunnableHandler} from './service.ts';
 import type {Change, Reply} from './stored-replies.ts';
 
 /**
@@ -20,22 +18,23 @@ export async function answer(
   open: OpenService,
   cause: CloudEvent,
 ): Promise<{reply: Reply; isRepeat: boolean}> {
-  const {service} = open;
-  const part = service.part?.(cause);
-  const earlier = await open.replies?.find(cause, part);
+  const {service, replies, reach} = open;
+  const servicePart = service.part?.(cause);
+  const part = servicePart === undefined ? [] : [servicePart];
+  const earlier = await replies?.find(cause, part);
   if (earlier !== undefined) return {reply: earlier.reply, isRepeat: true};
 
   const changes: Change[] = [];
   const {handler, event} = handlerFor(open, cause);
-  const draft = await handler(event, contextOf(open, cause, changes));
-  const reply =
-    draft === undefined ? undefined : replyTo(cause, draft, {service: open.service.name, time: new Date()});
+  const draft = await handler(event, handlerContext(open, cause, changes));
+  const origin = {service: service.name, time: replyTime(open, cause), part: servicePart};
+  const reply = draft === undefined ? undefined : replyTo(cause, draft, origin);
   const change: Change = async (transaction) => {
     for (const write of changes) await write(transaction);
   };
-  if (open.replies !== undefined)
-    return {reply: await open.replies.store({cause, part, reply, change}), isRepeat: false};
-  if (changes.length > 0) await open.reach.database.transaction().execute(change);
+  if (replies !== undefined)
+    return {reply: await replies.store({cause, part, reply, change}), isRepeat: false};
+  if (changes.length > 0) await reach.database.transaction().execute(change);
   return {reply, isRepeat: false};
 }
 
@@ -59,43 +58,4 @@ function handlerFor(
 function sdkEvent(cause: CloudEvent, data: unknown): CloudEventV1<unknown> {
   const {source, id, type} = identity(cause);
   return {...cause.attributes, specversion: attribute(cause, 'specversion') ?? '1.0', source, id, type, data};
-}
-
-function contextOf(
-  open: OpenService,
-  cause: CloudEvent,
-  changes: Change[],
-): HandlerContext<Nothing, Contract> {
-  const {reach, service} = open;
-  const replyId = (contract: Contract) => deriveEventId(cause, contract.type, service.part?.(cause));
-  return {
-    config: reach.config,
-    log: reach.log,
-    get blobs() {
-      return reach.blobs;
-    },
-    get database() {
-      return reach.database;
-    },
-    cause,
-    replyId,
-    async keep(contract, documentId, name, value) {
-      const bytes = Buffer.from(JSON.stringify(value));
-      const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-      const ref = `documents/${documentId}/${replyId(contract)}/${name}.${hash}.json`;
-      await reach.blobs.write(ref, bytes);
-      return ref;
-    },
-    publish: (draft, part) =>
-      open.publish(replyTo(cause, draft, {service: service.name, time: timeOf(cause), part})),
-    change: (write) => {
-      changes.push(write);
-    },
-  };
-}
-
-/** The time of an event that is not stored must not be the clock's: a repeat has to have the same bytes. */
-function timeOf(cause: CloudEvent): Date | undefined {
-  const time = attribute(cause, 'time');
-  return time === undefined ? undefined : new Date(time);
 }

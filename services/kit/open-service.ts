@@ -33,8 +33,11 @@ export async function openService(service: Service, config: Config, log: Log): P
     publish: publisher(config.sink),
     replies: service.once === 'stored' && database !== undefined ? storedReplies(database) : undefined,
     async close() {
-      await service.stop?.();
-      await database?.destroy();
+      try {
+        await service.stop?.();
+      } finally {
+        await database?.destroy();
+      }
     },
   };
 }

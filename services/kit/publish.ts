@@ -33,6 +33,7 @@ async function publishTo(sink: URL, event: CloudEvent): Promise<void> {
   const message = encodeBinary(event);
   Object.assign(message.headers, traceHeaders());
   let failure = '';
+  let cause: unknown;
   for (const waitMs of [0, ...waits]) {
     if (waitMs > 0) await wait(waitMs);
     try {
@@ -44,9 +45,12 @@ async function publishTo(sink: URL, event: CloudEvent): Promise<void> {
     } catch (error) {
       if (error instanceof Reject) throw error;
       failure = messageOf(error);
+      cause = error;
     }
   }
-  throw new Defer(`The broker at ${sink.host} could not take event ${identity(event).id}: ${failure}`);
+  throw new Defer(`The broker at ${sink.host} could not take event ${identity(event).id}: ${failure}`, {
+    cause,
+  });
 }
 
 /** The answers that a repeat would not change, as Knative counts them. */

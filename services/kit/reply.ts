@@ -1,6 +1,7 @@
-import {attribute, type CloudEvent} from './cloudevent.ts';
+import {attribute, type CloudEvent, checkEvent} from './cloudevent.ts';
 import type {Draft} from './contract.ts';
 import {deriveEventId} from './derive.ts';
+import {messageOf} from './errors.ts';
 
 /** Where and when a draft becomes an event. */
 export interface Origin {
@@ -31,7 +32,8 @@ export function replyTo(
  * Makes an event of a draft, with all that DIP's events carry: `causationid`, `correlationid`, the origin's
  * `traceparent`, `dataschema`, and its document as `subject` and `partitionkey`.
  *
- * @throws TypeError when the data breaks the contract: a bug of the service, which must not reach others.
+ * @throws TypeError when the data breaks the contract, or an attribute CloudEvents 1.0: a bug of the service, which
+ * must not reach others.
  */
 export function toEvent(draft: Draft, origin: Origin): CloudEvent {
   const {contract, data} = draft;
@@ -57,7 +59,18 @@ export function toEvent(draft: Draft, origin: Origin): CloudEvent {
     tracestate: inherited('tracestate'),
     replayid: inherited('replayid'),
   };
-  return {attributes: withoutUndefined(attributes), data: Buffer.from(JSON.stringify(data))};
+  return checked({attributes: withoutUndefined(attributes), data: Buffer.from(JSON.stringify(data))});
+}
+
+function checked(event: CloudEvent): CloudEvent {
+  try {
+    checkEvent(event);
+    return event;
+  } catch (error) {
+    throw new TypeError(`A ${attribute(event, 'type')} would be no CloudEvent: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 function documentIdOf(data: unknown): string | undefined {

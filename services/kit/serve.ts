@@ -1,6 +1,7 @@
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {type Config, ConfigError, readConfig} from './config.ts';
+import {drainer} from './drain.ts';
 import {messageOf} from './errors.ts';
 import {logOf} from './log.ts';
 import type {Service} from './service.ts';
@@ -14,11 +15,10 @@ export interface Serving {
 }
 
 /** Starts a service where the configuration says. Telemetry first, as it has to be there when the rest begins. */
-export async function start(service: Service, config: Config): Promise<Serving> {
+export async function start(service: Service, config: Config, log = logOf(service.name)): Promise<Serving> {
   const stopTelemetry = await startTelemetry(config, service.name);
   // Koa and the database are loaded here: whoever only reads or makes events does without them.
   const [{app}, {openService}] = await Promise.all([import('./app.ts'), import('./open-service.ts')]);
-  const log = logOf(service.name);
   const readiness = {isReady: false};
   const open = await openService(service, config, log);
   const handle = app(open, readiness).callback();
@@ -26,15 +26,22 @@ export async function start(service: Service, config: Config): Promise<Serving> 
     {keepAliveTimeout: 65_000, requestTimeout: 120_000},
     (request, response) => void handle(request, response),
   );
-  const url = await listen(server, config);
+  const drain = drainer(server);
+  const close = async () => {
+    await open.close();
+    await stopTelemetry();
+  };
+  const url = await listen(server, config).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   readiness.isReady = true;
   return {
     url,
     async stop() {
       readiness.isReady = false;
-      await close(server);
-      await open.close();
-      await stopTelemetry();
+      await drain();
+      await close();
     },
   };
 }
@@ -46,8 +53,9 @@ const drainMs = 9_000;
 export async function serve(service: Service): Promise<void> {
   try {
     const serving = await start(service, readConfig());
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.once(signal, () => void end(serving, service.name));
+    const {promise: told, resolve: tell} = Promise.withResolvers<void>();
+    for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => tell());
+    void told.then(() => end(serving, service.name));
   } catch (error) {
     process.stderr.write(`${service.name}: ${messageOf(error)}\n`);
     process.exit(error instanceof ConfigError ? 78 : 1);
@@ -59,8 +67,13 @@ async function end(serving: Serving, name: string): Promise<void> {
     process.stderr.write(`${name}: some work did not end within ${drainMs} ms.\n`);
     process.exit(1);
   }, drainMs).unref();
-  await serving.stop();
-  process.exit(0);
+  try {
+    await serving.stop();
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`${name}: ${messageOf(error)}\n`);
+    process.exit(1);
+  }
 }
 
 function listen(server: Server, {host, port}: Config): Promise<string> {
@@ -68,18 +81,12 @@ function listen(server: Server, {host, port}: Config): Promise<string> {
     server.once('error', reject);
     server.listen(port, host, () => {
       const address = server.address();
-      resolve(`http://${host}:${isAddressInfo(address) ? address.port : port}`);
+      const name = host.includes(':') ? `[${host}]` : host;
+      resolve(`http://${name}:${isAddressInfo(address) ? address.port : port}`);
     });
   });
 }
 
 function isAddressInfo(address: AddressInfo | string | null): address is AddressInfo {
   return typeof address === 'object' && address !== null;
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
 }

@@ -39,7 +39,8 @@ export interface HandlerContext<Tables, Said extends Contract> extends Reach<Tab
   keep(contract: Said, documentId: string, name: string, value: unknown): Promise<string>;
   /**
    * Hands an event to the broker now, besides the reply. Its id is derived from the cause and `part`, so doing it
-   * again after a broken attempt is the same event.
+   * again after a broken attempt is the same event: where replies are stored, what was published first is published
+   * again, whatever the draft says now. `part` is not empty, as the reply has none.
    */
   publish(draft: DraftOf<Said>, part: string | number): Promise<void>;
   /** A change to the service's tables, made in the one transaction that stores the reply: both happen or neither. */
@@ -106,8 +107,9 @@ export interface ServiceDefinition<
   handle: Handling<Receives, Replies | Publishes, Replies, Tables>;
   /** Front doors. (Default: none) */
   routes?: Routes<Tables, Replies | Publishes>;
-  /** Run when the service starts, before it is ready: reads what must be there. Its result stops it again. */
+  /** Run when the service starts, before it is ready: reads what must be there. (Default: nothing is) */
   start?: (reach: Reach<Tables>) => Promise<void>;
+  /** Run when the last work is done: closes what `start` opened. (Default: nothing is) */
   stop?: () => Promise<void>;
 }
 

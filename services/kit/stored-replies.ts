@@ -1,5 +1,5 @@
 import {type Kysely, sql, type Transaction} from 'kysely';
-import {type CloudEvent, identity} from './cloudevent.ts';
+import {attribute, type CloudEvent, identity} from './cloudevent.ts';
 import {formatStructured, parseStructured} from './codec/structured.ts';
 import type {Nothing} from './service.ts';
 
@@ -12,7 +12,7 @@ export type Reply = CloudEvent | undefined;
  */
 export interface StoredReplies {
   /** The reply to an event handled before; undefined when it was not. */
-  find(cause: CloudEvent, part: string | undefined): Promise<{reply: Reply} | undefined>;
+  find(cause: CloudEvent, part: Part): Promise<{reply: Reply} | undefined>;
   /**
    * Stores a reply together with the service's own changes, and returns it. Where another process was faster,
    * nothing is changed and its reply is returned.
@@ -23,11 +23,13 @@ export interface StoredReplies {
 /** An event, what was answered to it, and what the service changes along with it. */
 export interface Handled {
   cause: CloudEvent;
-  /** See `part` of a service's definition. */
-  part: string | undefined;
+  part: Part;
   reply: Reply;
   change: Change;
 }
+
+/** What tells apart several answers to one cause: no words, or the `part` of the service, of what is published. */
+export type Part = readonly string[];
 
 export type Change = (transaction: Transaction<Nothing>) => Promise<void>;
 
@@ -61,9 +63,11 @@ async function select(database: Kysely<Nothing>, {source, id}: Key): Promise<{re
   return {reply: row.reply === null ? undefined : parseStructured(Buffer.from(row.reply))};
 }
 
-/** A replay made to repair is to be handled anew: its `replayid` makes it another cause. */
-function keyOf(cause: CloudEvent, part: string | undefined): Key {
+/**
+ * A replay made to repair is to be handled anew: its `replayid` makes it another cause. Written as JSON, as no id
+ * must look like another one's with a replay or a part.
+ */
+function keyOf(cause: CloudEvent, part: Part): Key {
   const {source, id} = identity(cause);
-  const {replayid} = cause.attributes;
-  return {source, id: [id, replayid, part].filter((word) => word !== undefined).join(' ')};
+  return {source, id: JSON.stringify([id, attribute(cause, 'replayid') ?? null, ...part])};
 }

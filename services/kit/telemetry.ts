@@ -1,3 +1,4 @@
+import {setTimeout as wait} from 'node:timers/promises';
 import {
   type Attributes,
   context,
@@ -24,8 +25,16 @@ export async function startTelemetry(config: Config, service: string): Promise<(
   const {NodeSDK} = await import('@opentelemetry/sdk-node');
   const sdk = new NodeSDK({serviceName: service, instrumentations: []});
   sdk.start();
-  return () => sdk.shutdown();
+  return async () => {
+    const sent = sdk.shutdown().catch((error: unknown) => {
+      process.stderr.write(`${service}: the last telemetry was not sent: ${messageOf(error)}\n`);
+    });
+    await Promise.race([sent, wait(longestShutdownMs, undefined, {ref: false})]);
+  };
 }
+
+/** Telemetry that nobody takes must not keep a service from ending in its time. */
+const longestShutdownMs = 3000;
 
 /**
  * Runs something within a span, whose parent is the `traceparent` of the message that led to it. An error is

@@ -1,5 +1,5 @@
 import type {IncomingHttpHeaders} from 'node:http';
-import {type AttributeValue, type CloudEvent, checkEvent} from '../cloudevent.ts';
+import {type AttributeValue, type CloudEvent, checkEvent, putAttribute} from '../cloudevent.ts';
 import {Reject} from '../errors.ts';
 import {mediaTypeOf} from './media-type.ts';
 import {percentDecode, percentEncode} from './percent.ts';
@@ -77,7 +77,7 @@ function readBinary(headers: IncomingHttpHeaders, body: Buffer): CloudEvent {
       throw new Reject('Header `ce-datacontenttype` is not allowed: the type of data is `content-type`.');
     }
     const value = headers[header];
-    if (value !== undefined) attributes[name] = percentDecode(String(value), name);
+    if (value !== undefined) putAttribute(attributes, name, percentDecode(String(value), name));
   }
   if (attributes['time'] === '') delete attributes['time'];
   const contentType = headers['content-type'];

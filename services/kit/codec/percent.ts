@@ -1,7 +1,8 @@
 import {Reject} from '../errors.ts';
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', {fatal: true});
+// A byte order mark is a character like any other here.
+const decoder = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
 
 /**
  * An attribute as an HTTP header's value: space, `"`, `%` and all that is no printable ASCII become `%XX` of

@@ -1,6 +1,7 @@
-import type {AttributeValue, CloudEvent} from '../cloudevent.ts';
+import {isUtf8} from 'node:buffer';
+import {type AttributeValue, type CloudEvent, putAttribute} from '../cloudevent.ts';
 import {messageOf, Reject} from '../errors.ts';
-import {jsonMember} from './json-member.ts';
+import {jsonElements, jsonMember} from './json-text.ts';
 import {isJson} from './media-type.ts';
 
 /**
@@ -18,13 +19,16 @@ export function parseBatch(body: Buffer): CloudEvent[] {
   const text = utf8(body);
   const batch = parseJson(text);
   if (!Array.isArray(batch)) throw new Reject('Expected a batch to be a JSON array of events.');
-  return batch.map((member: unknown) => {
-    const memberText = JSON.stringify(member);
-    return toEvent(member, (name) => jsonMember(memberText, name));
-  });
+  const texts = jsonElements(text);
+  return batch.map((member: unknown, index) =>
+    toEvent(member, (name) => jsonMember(texts[index] ?? '', name)),
+  );
 }
 
-/** The event as one JSON document; `data` of a JSON type is put in as it is, byte for byte. */
+/**
+ * The event as one JSON document; `data` of a JSON type is put in as it is, byte for byte. What would not come out
+ * of it again as the same bytes goes in as `data_base64`.
+ */
 export function formatStructured(event: CloudEvent): Buffer {
   const {attributes, data} = event;
   const head = JSON.stringify(attributes);
@@ -33,11 +37,12 @@ export function formatStructured(event: CloudEvent): Buffer {
 }
 
 function dataMember(contentType: AttributeValue | undefined, data: Buffer): string {
-  const type = contentType === undefined ? undefined : String(contentType);
-  const text = data.toString('utf8');
-  const isText = Buffer.from(text, 'utf8').equals(data);
-  if (isText && (type === undefined || isJson(type)) && isValidJson(text)) return `"data":${text}`;
-  if (isText && type !== undefined && !isJson(type)) return `"data":${JSON.stringify(text)}`;
+  // `data` without a type would be JSON to whoever reads it.
+  if (contentType !== undefined && isUtf8(data)) {
+    const text = data.toString('utf8');
+    if (!isJson(String(contentType))) return `"data":${JSON.stringify(text)}`;
+    if (isBareJson(text)) return `"data":${text}`;
+  }
   return `"data_base64":"${data.toString('base64')}"`;
 }
 
@@ -50,7 +55,7 @@ function toEvent(document: unknown, memberText: (name: string) => string | undef
     if (name === 'data' || name === 'data_base64' || value === null) continue;
     if (typeof value === 'object')
       throw new Reject(`Expected attribute \`${name}\` to be no object or array.`);
-    attributes[name] = value;
+    putAttribute(attributes, name, value);
   }
   return {attributes, data: dataOf(document, attributes, memberText)};
 }
@@ -74,7 +79,7 @@ function dataOf(
 
 function fromBase64(base64: unknown, data: unknown): Buffer {
   if (data !== undefined) throw new Reject('Expected `data` or `data_base64`, got both.');
-  if (typeof base64 !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) {
+  if (typeof base64 !== 'string' || base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) {
     throw new Reject('Expected `data_base64` to be a base64 string.');
   }
   return Buffer.from(base64, 'base64');
@@ -98,10 +103,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-function isValidJson(text: string): boolean {
+/** Whether a text is JSON with no white space around it. */
+function isBareJson(text: string): boolean {
   try {
     JSON.parse(text);
-    return true;
+    return !/^\s|\s$/.test(text);
   } catch {
     return false;
   }

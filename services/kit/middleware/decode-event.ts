@@ -2,6 +2,7 @@ import type {IncomingMessage} from 'node:http';
 import type {Middleware} from 'koa';
 import type {CloudEvent} from '../cloudevent.ts';
 import {decode} from '../codec/http.ts';
+import {Defer} from '../errors.ts';
 
 /** What the middleware behind this one finds in `ctx.state`. */
 export interface EventState {
@@ -22,12 +23,25 @@ export function decodeEvent(): Middleware<EventState> {
   };
 }
 
-/** The body of a request; undefined when it is longer than the limit. */
+/**
+ * The body of a request; undefined when it is longer than the limit.
+ *
+ * @throws Defer when the sender breaks off in the middle.
+ */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > limit) return undefined;
+  try {
+    return await collect(request, limit);
+  } catch (error) {
+    throw new Defer('The sender broke off before the end of the body.', {cause: error});
+  }
+}
+
+async function collect(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request) {
+  // Destroyed on return, the request would take the connection with it, and nobody would hear why.
+  for await (const chunk of request.iterator({destroyOnReturn: false})) {
     if (!Buffer.isBuffer(chunk)) continue;
     length += chunk.length;
     if (length > limit) return undefined;

@@ -1,9 +1,12 @@
-import type {Context, Middleware} from 'koa';
+import Koa, {type Context, type Middleware} from 'koa';
 import {Defer, messageOf, Reject} from '../errors.ts';
 import type {OpenService} from '../open-service.ts';
 
-/** A longer error body kills Knative's in-memory channel dispatcher (knative/eventing, event_dispatcher.go). */
-const longestBody = 600;
+/**
+ * Bytes of the longest error body: one of 700 or more kills Knative's in-memory channel dispatcher
+ * (knative/eventing, event_dispatcher.go).
+ */
+const longestBodyBytes = 600;
 
 /**
  * What went wrong, as a status that tells the broker what to do: 400 never again, 503 later, 500 again, as it is a
@@ -14,7 +17,8 @@ export function errors({reach}: OpenService): Middleware {
     try {
       await next();
     } catch (error) {
-      const {status, sentence} = statusOf(error);
+      const status = statusOf(error);
+      const sentence = messageOf(error);
       if (status >= 500)
         reach.log(status === 500 ? 'error' : 'warn', sentence, {
           path: ctx.path,
@@ -23,32 +27,39 @@ export function errors({reach}: OpenService): Middleware {
         });
       answerError(ctx, status, sentence);
       if (error instanceof Defer && error.retryAfterSeconds !== undefined)
-        ctx.set('Retry-After', String(error.retryAfterSeconds));
+        ctx.set('Retry-After', String(Math.max(0, Math.ceil(error.retryAfterSeconds))));
     }
   };
 }
 
-function statusOf(error: unknown): {status: number; sentence: string} {
-  const sentence = messageOf(error);
-  if (error instanceof Reject) return {status: 400, sentence};
-  if (error instanceof Defer) return {status: 503, sentence};
-  // Koa's own errors, from `ctx.throw`, bring their status along, and say whether people may read them.
-  if (
-    error instanceof Error &&
-    'status' in error &&
-    typeof error.status === 'number' &&
-    'expose' in error &&
-    error.expose === true
-  ) {
-    return {status: error.status, sentence};
-  }
-  return {status: 500, sentence};
+function statusOf(error: unknown): number {
+  if (error instanceof Reject) return 400;
+  if (error instanceof Defer) return 503;
+  // Only what a front door or the kit has thrown by `ctx.throw` brings its status along: a handler's error may have
+  // one of its own, say of a server that it asked, and means nothing to the broker by it.
+  if (error instanceof Koa.HttpError && error.expose) return error.status;
+  return 500;
 }
 
 /** The answer to a request that went wrong: one sentence, as JSON. */
 export function answerError(ctx: Context, status: number, sentence: string): void {
   ctx.status = status;
-  ctx.body = {error: sentence.length > longestBody ? `${sentence.slice(0, longestBody - 1)}…` : sentence};
+  ctx.type = 'json';
+  ctx.body = errorBody(sentence);
+}
+
+/** Shortened by what it takes on the wire, where a character may be six bytes and is never cut in half. */
+function errorBody(sentence: string): string {
+  const whole = JSON.stringify({error: sentence});
+  if (Buffer.byteLength(whole) <= longestBodyBytes) return whole;
+  let kept = '';
+  let left = longestBodyBytes - Buffer.byteLength(JSON.stringify({error: '…'}));
+  for (const character of sentence) {
+    left -= Buffer.byteLength(JSON.stringify(character)) - 2;
+    if (left < 0) break;
+    kept += character;
+  }
+  return JSON.stringify({error: `${kept}…`});
 }
 
 function stackOf(error: unknown, status: number): string | undefined {

@@ -3,7 +3,7 @@ import type {Contract} from '../contract.ts';
 import type {OpenService} from '../open-service.ts';
 import {toEvent} from '../reply.ts';
 import type {DoorContext, Nothing, Routes} from '../service.ts';
-import {traceHeaders} from '../telemetry.ts';
+import {inSpan, SpanKind, traceHeaders} from '../telemetry.ts';
 
 type Door = Routes<Nothing, Contract>[string];
 
@@ -11,13 +11,13 @@ type Door = Routes<Nothing, Contract>[string];
 export function frontDoors(open: OpenService): Middleware {
   const doors = Object.entries(open.service.routes ?? {}).map(([route, run]) => {
     const [method = 'GET', pathname = '/'] = route.split(' ');
-    return {method, pattern: new URLPattern({pathname}), run};
+    return {route, method, pattern: new URLPattern({pathname}), run};
   });
   const context = doorContext(open);
   return async (ctx, next) => {
-    const matching = doors.flatMap(({method, pattern, run}) => {
+    const matching = doors.flatMap(({pattern, ...door}) => {
       const groups = pattern.exec({pathname: ctx.path})?.pathname.groups;
-      return groups === undefined ? [] : [{method, run, params: groups}];
+      return groups === undefined ? [] : [{...door, params: groups}];
     });
     if (matching.length === 0) return next();
     const door = matching.find(
@@ -28,7 +28,8 @@ export function frontDoors(open: OpenService): Middleware {
       ctx.set('Allow', methods);
       return ctx.throw(405, `${ctx.path} takes ${methods}, got ${ctx.method}.`);
     }
-    await run(ctx, door.run, door.params, context);
+    const span = {kind: SpanKind.SERVER, attributes: {'http.route': door.route}, carrier: ctx.req.headers};
+    await inSpan(door.route, span, () => run(ctx, door.run, door.params, context));
   };
 }
 

@@ -1,0 +1,63 @@
+import {createHash} from 'node:crypto';
+import {attribute, type CloudEvent} from './cloudevent.ts';
+import type {Contract, Draft} from './contract.ts';
+import {deriveEventId} from './derive.ts';
+import type {OpenService} from './open-service.ts';
+import {replyTo} from './reply.ts';
+import type {HandlerContext, Nothing} from './service.ts';
+import type {Change} from './stored-replies.ts';
+
+/** What a handler can do while it handles `cause`; the changes it asks for are put down in `changes`. */
+export function handlerContext(
+  open: OpenService,
+  cause: CloudEvent,
+  changes: Change[],
+): HandlerContext<Nothing, Contract> {
+  const {reach, service} = open;
+  const replyId = (contract: Contract) => deriveEventId(cause, contract.type, service.part?.(cause));
+  return {
+    config: reach.config,
+    log: reach.log,
+    get blobs() {
+      return reach.blobs;
+    },
+    get database() {
+      return reach.database;
+    },
+    cause,
+    replyId,
+    async keep(contract, documentId, name, value) {
+      const bytes = Buffer.from(JSON.stringify(value));
+      const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+      const ref = `documents/${documentId}/${replyId(contract)}/${name}.${hash}.json`;
+      await reach.blobs.write(ref, bytes);
+      return ref;
+    },
+    publish: (draft, part) => publishOnce(open, cause, draft, String(part)),
+    change: (write) => {
+      changes.push(write);
+    },
+  };
+}
+
+/**
+ * When an event that follows from this cause happened. What is not stored must not have the clock's time, as a
+ * repeat has to have the same bytes: it has the time of its cause, where that has one.
+ */
+export function replyTime({replies}: OpenService, cause: CloudEvent): Date | undefined {
+  if (replies !== undefined) return new Date();
+  const time = new Date(attribute(cause, 'time') ?? Number.NaN);
+  return Number.isNaN(time.getTime()) ? undefined : time;
+}
+
+/** Stored before it is handed on: a second attempt, with another model or clock, must not say something else. */
+async function publishOnce(open: OpenService, cause: CloudEvent, draft: Draft, part: string): Promise<void> {
+  if (part === '') throw new TypeError(`Expected a part of its own for a published ${draft.contract.type}.`);
+  const {service, replies} = open;
+  const servicePart = service.part?.(cause);
+  const parts = servicePart === undefined ? part : JSON.stringify([servicePart, part]);
+  const event = replyTo(cause, draft, {service: service.name, time: replyTime(open, cause), part: parts});
+  const key = ['published', draft.contract.type, parts];
+  const first = await replies?.store({cause, part: key, reply: event, change: async () => {}});
+  await open.publish(first ?? event);
+}
