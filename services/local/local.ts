@@ -1,14 +1,16 @@
 import {mkdirSync} from 'node:fs';
 import type {Server} from 'node:http';
 import path from 'node:path';
+import {setTimeout as wait} from 'node:timers/promises';
 import {messageOf} from '#kit';
 import {systemClock} from './eventing/clock.ts';
 import {type Eventing, openEventing} from './eventing/eventing.ts';
 import {gateway} from './gateway/gateway.ts';
-import {takeFolder} from './lock.ts';
+import {type FolderLock, FolderTaken, takeFolder} from './lock.ts';
+import type {Manifests} from './manifests/manifests.ts';
 import {readManifests} from './manifests/read-manifests.ts';
 import {openCarrier} from './serving/carrier.ts';
-import {openServing} from './serving/serving.ts';
+import {openServing, type Serving} from './serving/serving.ts';
 
 export interface LocalOptions {
   /** Folders or files of manifests. */
@@ -43,9 +45,22 @@ export interface Local {
 /** DIP on one machine: Knative's brokers, triggers and services, by the same YAML. */
 export async function startLocal(options: LocalOptions): Promise<Local> {
   const manifests = await readManifests(options.manifests);
-  const {dataDirectory} = options;
-  makeFolders(dataDirectory);
-  const lock = takeFolder(path.join(dataDirectory, 'lock'), `port ${options.port}`);
+  const lock = takeDataFolder(options);
+  const closing: (() => Promise<void> | void)[] = [() => lock.release()];
+  try {
+    return await open(options, manifests, {lock, closing});
+  } catch (error) {
+    for (const close of closing.toReversed()) await close();
+    throw error;
+  }
+}
+
+async function open(
+  options: LocalOptions,
+  manifests: Manifests,
+  {lock, closing}: {lock: FolderLock; closing: (() => Promise<void> | void)[]},
+): Promise<Local> {
+  const {dataDirectory, say} = options;
   let url = '';
   const ownUrl = () => url;
   const serving = openServing({
@@ -53,25 +68,25 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     ownUrl,
     launch: {...options, logFolder: path.join(dataDirectory, 'logs')},
     environment: {DIP_DATA_DIR: dataDirectory, NODE_COMPILE_CACHE: path.join(dataDirectory, 'compile-cache')},
-    say: options.say,
+    say,
   });
   const carrier = openCarrier(serving, ownUrl);
+  closing.push(() => carrier.stop());
+  // A file that may not grow further is a failed write like others, not the end of us.
+  process.on('SIGXFSZ', ignore);
+  closing.push(() => void process.off('SIGXFSZ', ignore));
   const eventing = await openEventing({
     manifests,
     folder: path.join(dataDirectory, 'journal'),
     carrier,
     clock: systemClock,
-    warn: options.say,
+    warn: say,
     onAccept: (broker) => serving.warm(broker),
   });
+  closing.push(() => eventing.close());
+  for (const loss of eventing.losses) say(loss);
   const server = gateway({eventing, serving, hosts: [options.host.toLowerCase()]});
-  try {
-    url = await listen(server, options);
-  } catch (error) {
-    await eventing.close();
-    lock.release();
-    throw error;
-  }
+  url = await listen(server, options);
   lock.say(url);
   eventing.begin();
   return {
@@ -81,22 +96,43 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     triggers: manifests.triggers.length,
     backlog: backlogOf(eventing),
     async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      await eventing.close();
-      await serving.close();
-      server.closeAllConnections();
-      await closed;
-      await carrier.close();
+      await stop({server, eventing, carrier, serving});
+      process.off('SIGXFSZ', ignore);
       lock.release();
     },
   };
 }
 
-function makeFolders(dataDirectory: string): void {
+/** How long deliveries under way may take when we stop; after that they are broken off and made again next time. */
+const drainMs = 8_000;
+
+interface Running {
+  server: Server;
+  eventing: Eventing;
+  carrier: {stop(): Promise<void>};
+  serving: Serving;
+}
+
+async function stop({server, eventing, carrier, serving}: Running): Promise<void> {
+  const unheard = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const drained = eventing.close();
+  await Promise.race([drained, wait(drainMs, undefined, {ref: false})]);
+  await carrier.stop();
+  await serving.close();
+  await drained;
+  server.closeAllConnections();
+  await unheard;
+}
+
+function ignore(): void {}
+
+function takeDataFolder({dataDirectory, port}: LocalOptions): FolderLock {
   try {
     mkdirSync(path.join(dataDirectory, 'logs'), {recursive: true});
+    return takeFolder(path.join(dataDirectory, 'lock'), `port ${port}`);
   } catch (error) {
+    if (error instanceof FolderTaken) throw error;
     throw new Error(
       `The data folder ${dataDirectory} can't be written: ${messageOf(error)}. Choose another with --data-dir.`,
       {cause: error},

@@ -1,3 +1,4 @@
+import {readFileSync, writeFileSync} from 'node:fs';
 import {DatabaseSync} from 'node:sqlite';
 
 /** Another DIP has the folder. */
@@ -5,50 +6,41 @@ export class FolderTaken extends Error {
   override readonly name = 'FolderTaken';
 }
 
+/** A data folder that is ours until it is released or the process ends, however it ends. */
+export interface FolderLock {
+  /** Says where we are, for whoever finds the folder taken. */
+  say(address: string): void;
+  release(): void;
+}
+
 /**
- * Takes a data folder for this process. The lock is one of the operating system's, held through SQLite, so it ends
- * with the process however that ends; who holds it can be read meanwhile.
+ * Takes a data folder for this process. The lock is one of the operating system's, held through SQLite, so that it
+ * ends with the process; who holds it is written beside it, in `<file>.holder`.
  *
  * @throws FolderTaken naming the holder.
  */
-export function takeFolder(file: string, address: string): {say(address: string): void; release(): void} {
-  const lock = new DatabaseSync(file);
+export function takeFolder(file: string, address: string): FolderLock {
+  const holder = `${file}.holder`;
+  const lock = new DatabaseSync(file, {timeout: 0});
   try {
-    lock.exec(
-      'pragma journal_mode = delete; create table if not exists holder (pid integer, address text) strict',
-    );
-    write(lock, address);
+    lock.exec('pragma locking_mode = exclusive; begin exclusive');
   } catch (error) {
-    const holder = isBusy(error) ? readHolder(file) : undefined;
     lock.close();
-    if (holder === undefined) throw error;
-    throw new FolderTaken(holder, {cause: error});
+    if (!isBusy(error)) throw error;
+    throw new FolderTaken(readHolder(holder), {cause: error});
   }
-  return {
-    say(now) {
-      lock.exec('rollback');
-      write(lock, now);
-    },
-    release: () => lock.close(),
-  };
-}
-
-/** Names the holder, and then keeps the write lock: readers still see the name. */
-function write(lock: DatabaseSync, address: string): void {
-  lock.exec('begin immediate');
-  lock.exec('delete from holder');
-  lock.prepare('insert into holder (pid, address) values (?, ?)').run(process.pid, address);
-  lock.exec('commit');
-  lock.exec('begin immediate');
+  const say = (now: string) => writeFileSync(holder, `${process.pid} ${now}\n`);
+  say(address);
+  return {say, release: () => lock.close()};
 }
 
 function readHolder(file: string): string {
-  const reader = new DatabaseSync(file, {readOnly: true, timeout: 1000});
-  const holder = reader.prepare('select pid, address from holder').get();
-  reader.close();
-  return holder === undefined
-    ? 'another DIP'
-    : `the DIP with process id ${holder['pid']} at ${holder['address']}`;
+  try {
+    const [pid, address] = readFileSync(file, 'utf8').trim().split(' ');
+    return `the DIP with process id ${pid} at ${address}`;
+  } catch {
+    return 'another DIP';
+  }
 }
 
 function isBusy(error: unknown): boolean {

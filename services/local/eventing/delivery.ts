@@ -1,31 +1,31 @@
 import {attribute, type CloudEvent, messageOf} from '#kit';
 import type {Journal} from '../journal/journal.ts';
-import type {Settlement} from '../journal/record.ts';
+import type {EventRecord, Settlement} from '../journal/record.ts';
 import type {Broker, Destination, Trigger} from '../manifests/manifests.ts';
 import {backoffMs} from './backoff.ts';
 import type {Clock} from './clock.ts';
 import {deadLetterOf} from './dead-letter.ts';
-import {
-  type Answer,
-  type Failure,
-  hopsAttribute,
-  hopsLeft,
-  type Outcome,
-  outcomeOf,
-  outcomeOfError,
-} from './outcome.ts';
+import {type Engine, engineOf} from './engine.ts';
+import {hopsAttribute} from './hops.ts';
+import {type Answer, type Failure, type Outcome, outcomeOf, outcomeOfError} from './outcome.ts';
+import {writtenFailure} from './recovery.ts';
 import type {Attempted, Pending} from './trigger-queue.ts';
 
 /** Takes a message to where a trigger points. */
 export interface Carrier {
-  /** @throws CarrierTimeout when no answer came in time, another Error when the connection failed. */
-  send(
-    destination: Destination,
-    event: CloudEvent,
-    options: {namespace: string; timeoutMs: number},
-  ): Promise<Answer>;
+  /** @throws CarrierTimeout when no answer came in time, CarrierStopped when we stop, another Error when the connection failed. */
+  send(destination: Destination, event: CloudEvent, options: CarryOptions): Promise<Answer>;
   /** The address of a destination, for people and dead letters. */
   addressOf(destination: Destination): string;
+}
+
+export interface CarryOptions {
+  /** Of the trigger. */
+  namespace: string;
+  timeoutMs: number;
+  /** Whether an event that may be answered with a reply: not one for a dead-letter sink of the in-memory engine. */
+  wantsReply: boolean;
+  followsRedirects: boolean;
 }
 
 /** No answer came in time. */
@@ -33,13 +33,22 @@ export class CarrierTimeout extends Error {
   override readonly name = 'CarrierTimeout';
 }
 
+/** We are stopping: what became of the event is not known, and it is nobody's failure. */
+export class CarrierStopped extends Error {
+  override readonly name = 'CarrierStopped';
+}
+
 /** What deliveries need of the broker they belong to. */
 export interface DeliveryContext {
   journal: Journal;
   carrier: Carrier;
   clock: Clock;
-  /** Keeps an event for a broker and hands it to its triggers. */
-  accept(broker: {namespace: string; name: string}, event: CloudEvent): Promise<void>;
+  /**
+   * Keeps an event for a broker and hands it to its triggers. False: there is no such broker, or no hops are left.
+   *
+   * @throws JournalFailure when it can't be kept.
+   */
+  pass(broker: {namespace: string; name: string}, event: CloudEvent, hops: number): Promise<boolean>;
   /** Told of what a person should know: an event that was given up. */
   warn(sentence: string): void;
 }
@@ -56,18 +65,19 @@ export function deliveryOf(
   broker: Broker,
   context: DeliveryContext,
 ): (pending: Pending) => Promise<Attempted> {
-  const delivery: Delivering = {...context, trigger, broker, name: `${trigger.namespace}/${trigger.name}`};
+  const name = `${trigger.namespace}/${trigger.name}`;
+  const delivering: Delivering = {...context, trigger, broker, engine: engineOf(broker), name};
   return async (pending) => {
     try {
-      const event = await context.journal.read(pending.kept);
+      const record = await context.journal.read(pending.kept);
       const {failure} = pending;
-      if (failure === null) return await toSubscriber(delivery, pending, event);
-      return await toDeadLetters(delivery, pending, event, failure);
+      if (failure === null) return await toSubscriber(delivering, pending, record);
+      return await toDeadLetters(delivering, pending, {record, failure});
     } catch (error) {
+      if (error instanceof CarrierStopped) return {again: true, afterMs: 0};
       // Nothing the subscriber did: the journal or our own code. The event is kept, and tried again a while later.
-      context.warn(
-        `Trigger ${delivery.name} could not handle event ${pending.kept.offset} of the journal: ${messageOf(error)}`,
-      );
+      const {offset} = pending.kept;
+      context.warn(`Trigger ${name} could not handle event ${offset} of the journal: ${messageOf(error)}`);
       return {again: true, afterMs: 5_000};
     }
   };
@@ -76,119 +86,145 @@ export function deliveryOf(
 interface Delivering extends DeliveryContext {
   trigger: Trigger;
   broker: Broker;
+  engine: Engine;
   name: string;
 }
 
-async function toSubscriber(delivering: Delivering, pending: Pending, event: CloudEvent): Promise<Attempted> {
-  const {trigger} = delivering;
-  const {retry} = trigger.delivery;
-  const outcome = await deliver(delivering, trigger.subscriber, withoutHops(event));
-  if (outcome.kind === 'delivered') {
-    await acceptReply(delivering, event, outcome.reply);
-    return settle(delivering, pending, 'delivered', outcome.status);
-  }
-  pending.attempts++;
-  if (outcome.kind === 'retry' && pending.attempts <= retry) return again(delivering, pending, outcome);
-  return giveUp(delivering, pending, event, outcome);
-}
-
-async function acceptReply(
-  {accept, trigger, warn, name}: Delivering,
-  event: CloudEvent,
-  reply: CloudEvent | null,
-): Promise<void> {
-  if (reply === null) return;
-  const hops = hopsLeft(event) - 1;
-  if (hops <= 0) {
-    warn(
-      `Trigger ${name} answered event ${attribute(event, 'id')} after 255 hops: its reply goes round in a circle and is dropped.`,
-    );
-    return;
-  }
-  const attributes = {...reply.attributes, [hopsAttribute]: hops};
-  await accept({namespace: trigger.namespace, name: trigger.broker}, {attributes, data: reply.data});
-}
-
-async function giveUp(
+async function toSubscriber(
   delivering: Delivering,
   pending: Pending,
-  event: CloudEvent,
-  failure: Failure,
+  record: EventRecord,
 ): Promise<Attempted> {
-  const {trigger, carrier, warn, name} = delivering;
-  const sink = trigger.delivery.deadLetterSink;
-  const what = `Trigger ${name} gave up event ${attribute(event, 'id')} (${attribute(event, 'type')}) after ${pending.attempts} attempts: ${carrier.addressOf(trigger.subscriber)} ${failure.message}`;
-  if (sink === null) {
+  const {trigger} = delivering;
+  let outcome = await deliver(delivering, trigger.subscriber, record, onItsWay(delivering, record));
+  if (outcome.kind === 'delivered' && outcome.reply !== null)
+    outcome = await passReply(delivering, record, outcome.reply);
+  if (outcome.kind === 'delivered') return settle(delivering, pending, 'delivered', outcome.status);
+  pending.attempts++;
+  if (outcome.kind === 'retry' && pending.attempts <= trigger.delivery.retry)
+    return again(delivering, pending, outcome);
+  return giveUp(delivering, pending, {record, failure: outcome});
+}
+
+/** What a subscriber sees of an event: over a channel, when it came in, as Knative's ingress says it. */
+function onItsWay({engine}: Delivering, {event, acceptedAt}: EventRecord): CloudEvent {
+  if (engine === 'kafka') return event;
+  const knativearrivaltime = new Date(acceptedAt).toISOString();
+  return {attributes: {...event.attributes, knativearrivaltime}, data: event.data};
+}
+
+async function passReply(
+  {pass, trigger}: Delivering,
+  {hops}: EventRecord,
+  reply: CloudEvent,
+): Promise<Outcome> {
+  const {[hopsAttribute]: _hops, ...attributes} = reply.attributes;
+  const broker = {namespace: trigger.namespace, name: trigger.broker};
+  if (await pass(broker, {attributes, data: reply.data}, hops - 1))
+    return {kind: 'delivered', reply, status: 200};
+  const message = 'answered with a reply after 255 others: it goes round in a circle';
+  return {kind: 'failed', cause: 'reply', status: 400, body: Buffer.alloc(0), message};
+}
+
+async function giveUp(delivering: Delivering, pending: Pending, given: GivenUp): Promise<Attempted> {
+  const {trigger, carrier, warn, name, journal, clock} = delivering;
+  const {record, failure} = given;
+  const event = `event ${attribute(record.event, 'id')} (${attribute(record.event, 'type')})`;
+  const what = `Trigger ${name} gave up ${event} after ${attemptsOf(pending)}: ${carrier.addressOf(trigger.subscriber)} ${failure.message}`;
+  if (trigger.delivery.deadLetterSink === null) {
     warn(`${what}. It has no dead-letter sink, so the event is only in the journal.`);
-    return settle(delivering, pending, 'dropped', failure.code);
+    return settle(delivering, pending, 'dropped', failure.status);
   }
   warn(what);
   pending.failure = failure;
   pending.attempts = 0;
-  return toDeadLetters(delivering, pending, event, failure);
+  const {offset} = pending.kept;
+  journal.note({kind: 'given-up', trigger: name, offset, at: clock.now(), failure: writtenFailure(failure)});
+  return toDeadLetters(delivering, pending, given);
 }
 
-async function toDeadLetters(
-  delivering: Delivering,
-  pending: Pending,
-  event: CloudEvent,
-  failure: Failure,
-): Promise<Attempted> {
-  const {trigger, carrier, accept, warn, name} = delivering;
+interface GivenUp {
+  record: EventRecord;
+  failure: Failure;
+}
+
+async function toDeadLetters(delivering: Delivering, pending: Pending, given: GivenUp): Promise<Attempted> {
+  const {trigger, carrier, warn, name} = delivering;
   const {deadLetterSink: sink, retry} = trigger.delivery;
-  if (sink === null) return settle(delivering, pending, 'dropped');
+  const {record, failure} = given;
+  if (sink === null) return settle(delivering, pending, 'dropped', failure.status);
+  const outcome = await deliver(delivering, sink, record, letterOf(delivering, given));
+  if (outcome.kind === 'delivered') return settle(delivering, pending, 'dead-lettered', failure.status);
+  pending.attempts++;
+  if (outcome.kind === 'retry' && pending.attempts <= retry) return again(delivering, pending, outcome);
+  warn(
+    `Trigger ${name}: the dead-letter sink ${carrier.addressOf(sink)} ${outcome.message}; event ${attribute(record.event, 'id')} is only in the journal.`,
+  );
+  return settle(delivering, pending, 'undeliverable', outcome.status);
+}
+
+function letterOf(delivering: Delivering, {record, failure}: GivenUp): CloudEvent {
+  const {trigger, broker, carrier, engine} = delivering;
   const destined = {
     namespace: trigger.namespace,
     trigger: trigger.name,
     subscriber: carrier.addressOf(trigger.subscriber),
+    broker: carrier.addressOf({kind: 'broker', namespace: broker.namespace, name: broker.name}),
   };
-  const letter = deadLetterOf(withoutHops(event), destined, failure);
-  if (sink.kind === 'broker') {
-    await accept(sink, letter);
-    return settle(delivering, pending, 'dead-lettered', failure.code);
-  }
-  const outcome = await deliver(delivering, sink, letter);
-  if (outcome.kind === 'delivered') return settle(delivering, pending, 'dead-lettered', failure.code);
-  pending.attempts++;
-  if (outcome.kind === 'retry' && pending.attempts <= retry) return again(delivering, pending, outcome);
-  warn(
-    `Trigger ${name}: the dead-letter sink ${carrier.addressOf(sink)} ${outcome.message}; event ${attribute(event, 'id')} is only in the journal.`,
-  );
-  return settle(delivering, pending, 'undeliverable', outcome.code);
+  const letter = deadLetterOf(onItsWay(delivering, record), destined, {failure, engine});
+  if (engine === 'kafka') return letter;
+  return {attributes: {...letter.attributes, [hopsAttribute]: record.hops}, data: letter.data};
 }
 
 async function deliver(
-  {carrier, trigger}: Delivering,
+  delivering: Delivering,
   destination: Destination,
+  record: EventRecord,
   event: CloudEvent,
 ): Promise<Outcome> {
-  const timeoutMs = trigger.delivery.timeoutMs ?? defaultTimeoutMs;
+  const {carrier, trigger, engine} = delivering;
+  if (destination.kind === 'broker') return toBroker(delivering, destination, record, event);
+  const options = {
+    namespace: trigger.namespace,
+    timeoutMs: trigger.delivery.timeoutMs ?? defaultTimeoutMs,
+    wantsReply: destination === trigger.subscriber || engine !== 'mt-inmemory',
+    followsRedirects: engine !== 'kafka',
+  };
   try {
-    return outcomeOf(await carrier.send(destination, event, {namespace: trigger.namespace, timeoutMs}));
+    return outcomeOf(await carrier.send(destination, event, options), engine);
   } catch (error) {
-    return outcomeOfError(error, error instanceof CarrierTimeout);
+    if (error instanceof CarrierStopped) throw error;
+    return outcomeOfError(error, error instanceof CarrierTimeout ? 'timeout' : 'no-answer');
   }
 }
 
-function again(
-  {journal, clock, trigger, broker, name}: Delivering,
-  pending: Pending,
-  {code, message}: Failure,
-): Attempted {
-  const status = code === undefined ? {} : {status: code};
-  const error = message.slice(0, 300);
-  const {offset} = pending.kept;
+/** From broker to broker there is no need for HTTP, and the hops go on counting. */
+async function toBroker(
+  {pass}: Delivering,
+  destination: {namespace: string; name: string},
+  {hops}: EventRecord,
+  event: CloudEvent,
+): Promise<Outcome> {
+  const {[hopsAttribute]: _hops, ...attributes} = event.attributes;
+  if (await pass(destination, {attributes, data: event.data}, hops - 1))
+    return {kind: 'delivered', reply: null, status: 202};
+  const message = 'is no broker of these manifests, or the event went through 255 of them';
+  return {kind: 'failed', cause: 'status', status: 404, body: Buffer.alloc(0), message};
+}
+
+function again(delivering: Delivering, pending: Pending, {status, message}: Failure): Attempted {
+  const {journal, clock, trigger, engine, name} = delivering;
   journal.note({
     kind: 'attempt',
     trigger: name,
-    offset,
+    offset: pending.kept.offset,
     attempt: pending.attempts,
     at: clock.now(),
-    ...status,
-    error,
+    ...(status === undefined ? {} : {status}),
+    error: message.slice(0, 300),
   });
   const {backoffPolicy: policy, backoffDelayMs: delayMs} = trigger.delivery;
-  const countsFrom = broker.channel === 'InMemoryChannel' ? 0 : 1;
+  const countsFrom = engine === 'mt-inmemory' ? 0 : 1;
   return {again: true, afterMs: backoffMs(pending.attempts, {policy, delayMs, countsFrom})};
 }
 
@@ -196,25 +232,21 @@ function settle(
   {journal, clock, name}: Delivering,
   pending: Pending,
   settlement: Settlement,
-  code?: number,
+  status?: number,
 ): Attempted {
-  const status = code === undefined ? {} : {status: code};
-  const {offset} = pending.kept;
   journal.note({
     kind: 'settled',
     trigger: name,
-    offset,
+    offset: pending.kept.offset,
     settlement,
     attempts: pending.attempts + 1,
     at: clock.now(),
-    ...status,
+    ...(status === undefined ? {} : {status}),
   });
+  journal.release(pending.kept);
   return {again: false};
 }
 
-/** The hops are the broker's own business: subscribers don't see them. */
-function withoutHops(event: CloudEvent): CloudEvent {
-  if (event.attributes[hopsAttribute] === undefined) return event;
-  const {[hopsAttribute]: _hops, ...attributes} = event.attributes;
-  return {attributes, data: event.data};
+function attemptsOf({attempts}: Pending): string {
+  return attempts === 1 ? '1 attempt' : `${attempts} attempts`;
 }

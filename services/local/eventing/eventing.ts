@@ -1,21 +1,28 @@
-import {attribute, type CloudEvent} from '#kit';
-import {Journal, type KeptEvent} from '../journal/journal.ts';
-import type {JournalRecord} from '../journal/record.ts';
+import type {CloudEvent} from '#kit';
+import {Journal, JournalFailure, type JournalOptions} from '../journal/journal.ts';
 import type {Broker, Manifests, Trigger} from '../manifests/manifests.ts';
 import type {Clock} from './clock.ts';
-import {type Carrier, deliveryOf} from './delivery.ts';
-import {matches} from './filter/filter.ts';
+import {type Carrier, type DeliveryContext, deliveryOf} from './delivery.ts';
+import {mostHops} from './hops.ts';
+import {pendingOf, Recovery} from './recovery.ts';
 import {type Pending, TriggerQueue} from './trigger-queue.ts';
 
 /** Brokers and triggers at work: what is accepted is kept, and each trigger gets what its filter lets through. */
 export interface Eventing {
+  /** What could not be read of what an earlier run left, in sentences for a person. */
+  readonly losses: readonly string[];
   /** Whether there is such a broker. */
   has(namespace: string, name: string): boolean;
-  /** Keeps an event; when it resolves the event is on the disk. @throws JournalFailure when it can't be kept. */
-  accept(broker: {namespace: string; name: string}, event: CloudEvent): Promise<void>;
+  /**
+   * Keeps an event that comes from outside; when it resolves the event is on the disk.
+   *
+   * @param hops replies that may follow from it, 1 to 255. (Default: 255)
+   * @throws JournalFailure when it can't be kept.
+   */
+  accept(broker: {namespace: string; name: string}, event: CloudEvent, hops?: number): Promise<void>;
   /** Events that each trigger is not done with, by `<namespace>/<name>`. */
   backlog(): Record<string, number>;
-  /** Begins to deliver what an earlier run left. */
+  /** Begins to deliver, first of all what an earlier run left. */
   begin(): void;
   /** Ends the attempts under way and closes the journal; what waits is delivered by the next run. */
   close(): Promise<void>;
@@ -30,131 +37,109 @@ export interface EventingOptions {
   warn: (sentence: string) => void;
   /** Told of each broker that took an event: its subscribers will be needed. */
   onAccept?: (broker: Broker) => void;
+  /** How much the journal keeps; the time for which events are kept is the longest of the brokers'. */
+  journal?: Pick<JournalOptions, 'mostBytes' | 'segmentBytes'>;
 }
-
-/** An in-memory channel bounds nothing; we do, as one machine is finite. */
-const unorderedConcurrency = 100;
 
 /** Opens the journal of a folder and sets up a queue for each trigger, with what an earlier run left. */
 export async function openEventing(options: EventingOptions): Promise<Eventing> {
-  const {manifests, folder, clock, onAccept} = options;
-  const recovery = new Recovery(manifests);
-  const journal = await Journal.open(folder, (record, kept) => recovery.visit(record, kept));
-  const routes = routesOf(options, journal, accept);
-  for (const {trigger, name} of routes.values()) {
-    if (!recovery.knows(name))
-      journal.note({kind: 'trigger', trigger: name, offset: journal.nextOffset, at: clock.now()});
-    void trigger;
-  }
-
-  async function accept(
-    {namespace, name}: {namespace: string; name: string},
-    event: CloudEvent,
-  ): Promise<void> {
-    const broker = manifests.brokers.find(
-      (candidate) => candidate.name === name && candidate.namespace === namespace,
-    );
-    if (broker === undefined) throw new Error(`There is no Broker ${namespace}/${name}.`);
-    const kept = await journal.appendEvent(`${namespace}/${name}`, event, clock.now());
-    for (const route of routes.values()) {
-      if (route.broker !== broker || !matches(route.trigger.filter, event.attributes)) continue;
-      route.queue.add(pendingOf(kept, event, route));
-    }
-    onAccept?.(broker);
-  }
-
+  const {manifests} = options;
+  const recovery = new Recovery(manifests.triggers);
+  const journal = await openJournal(options, recovery);
+  const brokers = new Map<string, Hearers>();
+  for (const broker of manifests.brokers)
+    brokers.set(`${broker.namespace}/${broker.name}`, {broker, routes: []});
+  const pass = passing(options, journal, brokers);
+  const routes = manifests.triggers.flatMap((trigger) => {
+    const hearers = brokers.get(`${trigger.namespace}/${trigger.broker}`);
+    if (hearers === undefined) return [];
+    const route = routeOf(trigger, hearers.broker, {...options, journal, pass});
+    hearers.routes.push(route);
+    return [route];
+  });
+  for (const route of routes) for (const left of recovery.pending(route.name)) enqueue(journal, route, left);
+  await journal.sweep();
   return {
-    has: (namespace, name) =>
-      manifests.brokers.some((broker) => broker.namespace === namespace && broker.name === name),
-    accept,
-    backlog: () => Object.fromEntries([...routes.values()].map(({name, queue}) => [name, queue.length])),
+    losses: journal.losses,
+    has: (namespace, name) => brokers.has(`${namespace}/${name}`),
+    async accept(broker, event, hops = mostHops) {
+      if (!(await journal.hasRoom())) throw new JournalFailure(whyFull(routes));
+      if (!(await pass(broker, event, hops)))
+        throw new Error(`There is no Broker ${broker.namespace}/${broker.name}.`);
+    },
+    backlog: () => Object.fromEntries(routes.map(({name, queue}) => [name, queue.length])),
     begin() {
-      for (const {name, queue} of routes.values())
-        for (const pending of recovery.pending(name)) queue.add(pending);
+      for (const {queue} of routes) queue.begin();
     },
     async close() {
-      await Promise.all([...routes.values()].map(({queue}) => queue.close()));
+      await Promise.all(routes.map(({queue}) => queue.close()));
       await journal.close();
     },
   };
 }
 
-/** A trigger with the broker it hears and the queue it has. */
-interface Route {
-  name: string;
-  trigger: Trigger;
-  broker: Broker;
-  queue: TriggerQueue;
+function openJournal(
+  {manifests, folder, clock, journal}: EventingOptions,
+  recovery: Recovery,
+): Promise<Journal> {
+  return Journal.open(folder, (record, place) => recovery.visit(record, place), {
+    ...journal,
+    retentionMs: Math.max(0, ...manifests.brokers.map(({retentionMs}) => retentionMs)),
+    now: () => clock.now(),
+  });
 }
 
-function routesOf(
-  options: EventingOptions,
+/** How an event gets into a broker, from outside or as a reply: kept first, then handed to those who hear it. */
+function passing(
+  {clock, onAccept}: EventingOptions,
   journal: Journal,
-  accept: Eventing['accept'],
-): Map<string, Route> {
-  const {manifests, carrier, clock, warn} = options;
-  const routes = new Map<string, Route>();
-  for (const trigger of manifests.triggers) {
-    const broker = brokerOf(manifests, trigger);
-    if (broker === undefined) continue;
-    const name = `${trigger.namespace}/${trigger.name}`;
-    const attempt = deliveryOf(trigger, broker, {journal, carrier, clock, accept, warn});
-    const concurrency = trigger.ordered ? broker.partitions : unorderedConcurrency;
-    routes.set(name, {name, trigger, broker, queue: new TriggerQueue({attempt, concurrency, clock})});
-  }
-  return routes;
+  brokers: ReadonlyMap<string, Hearers>,
+): DeliveryContext['pass'] {
+  return async ({namespace, name}, event, hops) => {
+    const key = `${namespace}/${name}`;
+    const hearers = brokers.get(key);
+    if (hearers === undefined || hops <= 0) return false;
+    const hearing = hearers.routes.filter(({trigger}) => trigger.filter.matches(event.attributes));
+    const triggers = hearing.map((route) => route.name);
+    const record = {kind: 'event', broker: key, acceptedAt: clock.now(), triggers, hops, event} as const;
+    const kept = await journal.append(record);
+    for (const route of hearing) enqueue(journal, route, pendingOf(kept, record, route.trigger));
+    if (hearing.length > 0) onAccept?.(hearers.broker);
+    return true;
+  };
 }
 
-function brokerOf({brokers}: Manifests, trigger: Trigger): Broker | undefined {
-  return brokers.find((broker) => broker.namespace === trigger.namespace && broker.name === trigger.broker);
+function routeOf(trigger: Trigger, broker: Broker, context: DeliveryContext): Route {
+  const attempt = deliveryOf(trigger, broker, context);
+  const concurrency = trigger.ordered ? broker.partitions : unorderedConcurrency;
+  const queue = new TriggerQueue({attempt, concurrency, clock: context.clock});
+  return {name: `${trigger.namespace}/${trigger.name}`, trigger, queue};
 }
 
-function pendingOf(kept: KeptEvent, event: CloudEvent, {trigger}: {trigger: Trigger}): Pending {
-  const key = trigger.ordered ? (attribute(event, 'partitionkey') ?? null) : null;
-  return {kept, key, attempts: 0, failure: null};
+function enqueue(journal: Journal, {queue}: Route, pending: Pending): void {
+  journal.hold(pending.kept);
+  queue.add(pending);
 }
 
-/** What an earlier run left, read off the journal: for each trigger, the events that it was not done with. */
-class Recovery {
-  readonly #triggers: {name: string; broker: string; trigger: Trigger}[];
-  /** Triggers that the journal knows. A trigger hears what came after it was first seen, as in Knative. */
-  readonly #known = new Set<string>();
-  readonly #pending = new Map<string, Map<number, Pending>>();
+/** An in-memory channel bounds nothing; we do, as one machine is finite. */
+const unorderedConcurrency = 100;
 
-  constructor({triggers}: Manifests) {
-    this.#triggers = triggers.map((trigger) => ({
-      trigger,
-      name: `${trigger.namespace}/${trigger.name}`,
-      broker: `${trigger.namespace}/${trigger.broker}`,
-    }));
-    for (const {name} of this.#triggers) this.#pending.set(name, new Map());
-  }
+/** A broker and the triggers that hear it. */
+interface Hearers {
+  readonly broker: Broker;
+  readonly routes: Route[];
+}
 
-  visit(record: JournalRecord, kept: KeptEvent): void {
-    if (record.kind === 'trigger') this.#known.add(record.trigger);
-    else if (record.kind === 'settled') this.#pending.get(record.trigger)?.delete(record.offset);
-    else if (record.kind === 'attempt') this.#attempted(record.trigger, record.offset, record.attempt);
-    else this.#heard(record.broker, record.event, kept);
-  }
+/** A trigger and what waits for it. */
+interface Route {
+  readonly name: string;
+  readonly trigger: Trigger;
+  readonly queue: TriggerQueue;
+}
 
-  knows(name: string): boolean {
-    return this.#known.has(name);
-  }
-
-  /** The events that a trigger was not done with, in order. */
-  pending(name: string): Iterable<Pending> {
-    return this.#pending.get(name)?.values() ?? [];
-  }
-
-  #attempted(name: string, offset: number, attempt: number): void {
-    const pending = this.#pending.get(name)?.get(offset);
-    if (pending !== undefined) pending.attempts = attempt;
-  }
-
-  #heard(broker: string, event: CloudEvent, kept: KeptEvent): void {
-    for (const {name, broker: heard, trigger} of this.#triggers) {
-      if (heard !== broker || !this.#known.has(name) || !matches(trigger.filter, event.attributes)) continue;
-      this.#pending.get(name)?.set(kept.offset, pendingOf(kept, event, {trigger}));
-    }
-  }
+/** What Knative would do is to forget the oldest events; here the newest ones are refused instead. */
+function whyFull(routes: readonly Route[]): string {
+  const [longest] = routes.toSorted((one, other) => other.queue.length - one.queue.length);
+  const who = longest === undefined ? '' : `: ${longest.queue.length} wait for trigger ${longest.name}`;
+  return `The journal holds as many events as it may, and their deliveries are not done${who}.`;
 }

@@ -11,13 +11,9 @@ export class FirstInFirstOut<Item> {
     this.#items.push(item);
   }
 
-  peek(): Item | undefined {
-    return this.#items[this.#head];
-  }
-
   shift(): Item | undefined {
-    const item = this.#items[this.#head];
     if (this.length === 0) return undefined;
+    const item = this.#items[this.#head];
     this.#items[this.#head++] = undefined;
     if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
       this.#items = this.#items.slice(this.#head);

@@ -1,8 +1,9 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import {decode, largestEventBytes, messageOf, Reject, readBody} from '#kit';
+import {decode, largestEventBytes, messageOf, Reject} from '#kit';
 import {JournalFailure} from '../journal/journal.ts';
 import type {Eventing} from './eventing.ts';
-import {hopsAttribute, hopsLeft} from './outcome.ts';
+import {takeHops} from './hops.ts';
+import {readBody} from './read-body.ts';
 
 /**
  * The brokers' door: `POST /<namespace>/<broker>` takes one event, binary or structured, and answers 202 when it is
@@ -14,14 +15,21 @@ export async function ingress(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const {status, sentence} = await admit(eventing, request);
+  const admission = await admit(eventing, request);
+  if (admission === undefined) {
+    response.destroy();
+    return;
+  }
+  const {status, sentence} = admission;
+  if (status === 202) {
+    response.writeHead(202, {allow: 'POST, OPTIONS', 'content-length': '0'}).end();
+    return;
+  }
   response.setHeader('Allow', 'POST, OPTIONS');
-  if (request.method === 'OPTIONS') {
+  if (status === 200) {
     response.setHeader('WebHook-Allowed-Origin', '*');
     response.setHeader('WebHook-Allowed-Rate', '*');
-  }
-  if (sentence === undefined) {
-    response.writeHead(status, {'content-length': '0'}).end();
+    response.writeHead(200, {'content-length': '0'}).end();
     return;
   }
   if (status === 503) response.setHeader('Retry-After', '5');
@@ -34,20 +42,19 @@ interface Admission {
   sentence?: string;
 }
 
-async function admit(eventing: Eventing, request: IncomingMessage): Promise<Admission> {
-  if (request.method === 'OPTIONS') return {status: 200};
-  if (request.method !== 'POST')
-    return {status: 405, sentence: `A broker takes POST, got ${request.method}.`};
-  const broker = brokerOf(request.url ?? '/');
-  if (broker === undefined) {
-    return {
-      status: 400,
-      sentence: `Expected the path /<namespace>/<broker>, such as /dip/default, got ${request.url?.slice(0, 120)}.`,
-    };
-  }
+/** Undefined: the client broke off, and nobody waits for an answer. */
+async function admit(eventing: Eventing, request: IncomingMessage): Promise<Admission | undefined> {
+  // Whatever is answered, the body is read to its end first: only then does every client see the answer.
   const body = await readBody(request, largestEventBytes);
-  if (body === undefined) {
-    request.resume();
+  if (body === 'broken-off') return undefined;
+  const {method, url = '/'} = request;
+  if (method === 'OPTIONS') return {status: 200};
+  if (method !== 'POST') return {status: 405, sentence: `A broker takes POST, got ${method}.`};
+  if (url === '/') return {status: 404, sentence: `Events are posted to ${expectedPath}.`};
+  const broker = brokerOf(url);
+  if (broker === undefined)
+    return {status: 400, sentence: `Expected the path ${expectedPath}, got ${url.slice(0, 120)}.`};
+  if (body === 'too-large') {
     return {
       status: 413,
       sentence: `Expected an event of at most ${largestEventBytes} bytes. Put what is larger into a blob and name it in the event.`,
@@ -56,6 +63,8 @@ async function admit(eventing: Eventing, request: IncomingMessage): Promise<Admi
   return take(eventing, broker, request, body);
 }
 
+const expectedPath = '/<namespace>/<broker>, such as /dip/default';
+
 async function take(
   eventing: Eventing,
   broker: {namespace: string; name: string},
@@ -63,23 +72,29 @@ async function take(
   body: Buffer,
 ): Promise<Admission> {
   try {
-    const event = decode(request.headers, body);
+    const {event, hops} = takeHops(decode(request.headers, body));
+    checkDeliverable(event.attributes['datacontenttype']);
     if (!eventing.has(broker.namespace, broker.name)) {
       return {
         status: 404,
         sentence: `There is no Broker ${broker.namespace}/${broker.name}. See the manifests in config/knative.`,
       };
     }
-    if (event.attributes[hopsAttribute] !== undefined && hopsLeft(event) <= 1) {
+    if (hops <= 0)
       return {status: 400, sentence: 'The event went through 255 replies: it goes round in a circle.'};
-    }
-    await eventing.accept(broker, event);
+    await eventing.accept(broker, event, hops);
     return {status: 202};
   } catch (error) {
     if (error instanceof Reject) return {status: 400, sentence: error.message};
     if (error instanceof JournalFailure) return {status: 503, sentence: error.message};
     return {status: 500, sentence: messageOf(error)};
   }
+}
+
+/** All attributes but this one are percent-encoded when they are sent on: what no header can hold is never delivered. */
+function checkDeliverable(contentType: unknown): void {
+  if (contentType === undefined || /^[\x20-\x7e]*$/.test(String(contentType))) return;
+  throw new Reject('Expected `datacontenttype` in printable ASCII, as it is sent on as a header.');
 }
 
 function brokerOf(url: string): {namespace: string; name: string} | undefined {

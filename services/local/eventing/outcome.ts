@@ -1,5 +1,6 @@
 import type {IncomingHttpHeaders} from 'node:http';
-import {attribute, type CloudEvent, contentMode, decode, messageOf} from '#kit';
+import {type CloudEvent, contentMode, decode, messageOf} from '#kit';
+import type {Engine} from './engine.ts';
 
 /** What a subscriber answered. */
 export interface Answer {
@@ -8,33 +9,39 @@ export interface Answer {
   body: Buffer;
 }
 
-/**
- * What an answer means: the event was taken, perhaps with a reply; it is worth trying again; or it never will be
- * taken. `code` is what the dead letter will say, and absent where nothing answered in time.
- */
-export type Outcome =
-  | {kind: 'delivered'; reply: CloudEvent | null; status: number}
-  | {kind: 'retry' | 'failed'; code?: number; body: Buffer | null; message: string};
+/** What an answer means: the event was taken, perhaps with a reply, or it was not. */
+export type Outcome = {kind: 'delivered'; reply: CloudEvent | null; status: number} | Failure;
 
-/** An outcome in which the event was not taken. */
-export type Failure = Exclude<Outcome, {kind: 'delivered'}>;
+/** An event was not taken. Worth keeping for as long as it takes to hand it to the dead-letter sink. */
+export interface Failure {
+  /** Whether it is worth trying again, or never will be taken. */
+  kind: 'retry' | 'failed';
+  /** What happened: an answer with this status, one that is no event, none at all, none in time, or no room for the reply. */
+  cause: 'status' | 'no-event' | 'no-answer' | 'timeout' | 'reply';
+  /** The HTTP status; absent when nothing answered. */
+  status?: number;
+  /** The first bytes of the answer: all that dead letters tell of it. */
+  body: Buffer;
+  /** For people: what the address did, as in "<address> answered 500". */
+  message: string;
+}
 
 /**
  * Reads a subscriber's answer as Knative does: 404, 408, 409, 429 and all from 500 up are tried again, other
- * failures never. A 2xx with a body that is no event is a failure too, and counts as 502.
+ * failures never. A 2xx with a body that is no event is a failure too; only class Kafka does not try it again.
  */
-export function outcomeOf(answer: Answer): Outcome {
+export function outcomeOf(answer: Answer, engine: Engine): Outcome {
   const {status, body} = answer;
-  if (status >= 200 && status < 300) return taken(answer);
+  if (status >= 200 && status < 300) return taken(answer, engine);
   const kind = isRetried(status) ? 'retry' : 'failed';
-  return {kind, code: status, body, message: `answered ${status}${excerpt(body)}`};
+  const message = `answered ${status}${excerpt(body)}`;
+  return {kind, cause: 'status', status, body: beginning(body), message};
 }
 
-/** A request that ended without an answer is tried again; a reset counts as 500, a time-out has no code. */
-export function outcomeOfError(error: unknown, isTimeout: boolean): Outcome {
+/** A request that ended without an answer is tried again. */
+export function outcomeOfError(error: unknown, cause: 'no-answer' | 'timeout'): Failure {
   const message = messageOf(error);
-  if (isTimeout) return {kind: 'retry', body: null, message};
-  return {kind: 'retry', code: 500, body: Buffer.from(`dispatch error: ${message}`), message};
+  return {kind: 'retry', cause, body: beginning(Buffer.from(`dispatch error: ${message}`)), message};
 }
 
 /** After Knative `SelectiveRetry` (pkg/kncloudevents/retries.go). */
@@ -42,38 +49,36 @@ function isRetried(status: number): boolean {
   return status >= 500 || status === 404 || status === 408 || status === 409 || status === 429;
 }
 
-function taken({status, headers, body}: Answer): Outcome {
+function taken({status, headers, body}: Answer, engine: Engine): Outcome {
   const mode = contentMode(headers);
-  const isKnownVersion = mode !== 'binary' || ['1.0', '0.3'].includes(String(headers['ce-specversion']));
-  if ((mode === undefined || !isKnownVersion) && body.length === 0)
-    return {kind: 'delivered', reply: null, status};
+  const isKnown = mode !== 'binary' || ['1.0', '0.3'].includes(String(headers['ce-specversion']));
+  const holdsNone = mode === undefined || !isKnown;
+  if (holdsNone && body.length === 0) return {kind: 'delivered', reply: null, status};
+  if (mode === 'binary' && isKnown && headers['ce-type'] === undefined) return incomplete(status, engine);
   try {
-    const reply = decode(headers, body);
-    return {kind: 'delivered', reply, status};
+    return {kind: 'delivered', reply: decode(headers, body), status};
   } catch (error) {
-    // Both Kafka engines take a binary answer without a type for no reply at all.
-    if (mode === 'binary' && isKnownVersion && headers['ce-type'] === undefined)
-      return {kind: 'delivered', reply: null, status};
-    return {
-      kind: 'retry',
-      code: 502,
-      body: null,
-      message: `answered ${status} with a body that is no event: ${messageOf(error)}`,
-    };
+    const kind = engine === 'kafka' ? 'failed' : 'retry';
+    const message = `answered ${status} with a body that is no event: ${messageOf(error)}`;
+    return {kind, cause: 'no-event', status, body: beginning(body), message};
   }
+}
+
+/** A reply without a type: both Kafka engines take it for none, the in-memory one asks the broker, which says no. */
+function incomplete(status: number, engine: Engine): Outcome {
+  if (engine !== 'mt-inmemory') return {kind: 'delivered', reply: null, status};
+  const message = `answered ${status} with an event that has no type`;
+  return {kind: 'failed', cause: 'reply', status: 400, body: Buffer.alloc(0), message};
+}
+
+/** No engine tells more of an answer than this. A copy, so that the rest of it is not held in memory. */
+const mostBytes = 1024;
+
+function beginning(body: Buffer): Buffer {
+  return Buffer.from(body.subarray(0, mostBytes));
 }
 
 function excerpt(body: Buffer): string {
   const text = body.toString('utf8', 0, 300).trim();
   return text === '' ? '' : `: ${text}`;
 }
-
-/** What is left of an event's hops: 255 at first, one less with each reply, so that replies can't go round for ever. */
-export function hopsLeft(event: CloudEvent): number {
-  const hops = Number(attribute(event, hopsAttribute) ?? mostHops);
-  return Number.isInteger(hops) ? hops : mostHops;
-}
-
-/** Knative's own name for it (pkg/broker/ttl.go). */
-export const hopsAttribute = 'knativebrokerttl';
-const mostHops = 255;

@@ -8,17 +8,20 @@ export interface Pending {
   readonly kept: KeptEvent;
   /** Events with the same key go one after the other; null: the event waits for none. */
   readonly key: string | null;
-  /** Attempts that went wrong so far. */
+  /** Attempts that went wrong so far, at the subscriber or, after that, at the dead-letter sink. */
   attempts: number;
-  /**
-   * Why the subscriber was given up: the dead-letter sink is being tried. Not kept over a restart, after which the
-   * subscriber is asked once more.
-   */
+  /** Why the subscriber was given up: the dead-letter sink's turn. */
   failure: Failure | null;
 }
 
 /** What an attempt led to: done, or another attempt after some milliseconds. */
 export type Attempted = {again: false} | {again: true; afterMs: number};
+
+interface Queued {
+  readonly pending: Pending;
+  /** The one of the same key that comes after it. */
+  next: Queued | undefined;
+}
 
 /**
  * The events that wait for one trigger. Events of one key are tried in order, each until the trigger is done with
@@ -29,17 +32,19 @@ export class TriggerQueue {
   readonly #attempt: (pending: Pending) => Promise<Attempted>;
   readonly #concurrency: number;
   readonly #clock: Clock;
-  /** By key, the events in order; the first of each lane is ready, under way or waiting for its next attempt. */
-  readonly #lanes = new Map<string, FirstInFirstOut<Pending>>();
-  readonly #ready = new FirstInFirstOut<Pending>();
+  /** By key, the last of its events. The first of them is ready, under way or waiting for its next attempt. */
+  readonly #last = new Map<string, Queued>();
+  readonly #ready = new FirstInFirstOut<Queued>();
   readonly #waits = new Set<() => void>();
   #underWay = 0;
-  #waiting = 0;
-  #isClosed = false;
+  #length = 0;
+  #isOpen = false;
   #whenQuiet: (() => void) | undefined;
 
   constructor(options: {
+    /** Makes one attempt; it must not throw. */
     attempt: (pending: Pending) => Promise<Attempted>;
+    /** Attempts under way at a time. */
     concurrency: number;
     clock: Clock;
   }) {
@@ -50,28 +55,34 @@ export class TriggerQueue {
 
   /** Events that the trigger is not done with. */
   get length(): number {
-    return this.#waiting;
+    return this.#length;
   }
 
   add(pending: Pending): void {
-    this.#waiting++;
-    const lane = pending.key === null ? undefined : this.#lanes.get(pending.key);
-    if (lane !== undefined) {
-      lane.push(pending);
-      return;
+    const queued: Queued = {pending, next: undefined};
+    this.#length++;
+    const {key} = pending;
+    if (key !== null) {
+      const before = this.#last.get(key);
+      this.#last.set(key, queued);
+      if (before !== undefined) {
+        before.next = queued;
+        return;
+      }
     }
-    if (pending.key !== null) {
-      const opened = new FirstInFirstOut<Pending>();
-      opened.push(pending);
-      this.#lanes.set(pending.key, opened);
-    }
-    this.#ready.push(pending);
+    this.#ready.push(queued);
+    this.#next();
+  }
+
+  /** Begins to make attempts. */
+  begin(): void {
+    this.#isOpen = true;
     this.#next();
   }
 
   /** Begins no further attempts, and resolves when those under way have ended. */
   close(): Promise<void> {
-    this.#isClosed = true;
+    this.#isOpen = false;
     for (const stop of this.#waits) stop();
     if (this.#underWay === 0) return Promise.resolve();
     return new Promise((resolve) => {
@@ -80,39 +91,36 @@ export class TriggerQueue {
   }
 
   #next(): void {
-    while (!this.#isClosed && this.#underWay < this.#concurrency) {
-      const pending = this.#ready.shift();
-      if (pending === undefined) return;
+    while (this.#isOpen && this.#underWay < this.#concurrency) {
+      const queued = this.#ready.shift();
+      if (queued === undefined) return;
       this.#underWay++;
-      void this.#run(pending);
+      void this.#run(queued);
     }
   }
 
-  async #run(pending: Pending): Promise<void> {
-    const attempted = await this.#attempt(pending);
+  async #run(queued: Queued): Promise<void> {
+    const attempted = await this.#attempt(queued.pending);
     this.#underWay--;
-    if (attempted.again) this.#wait(pending, attempted.afterMs);
-    else this.#leave(pending);
-    if (this.#isClosed && this.#underWay === 0) this.#whenQuiet?.();
+    if (attempted.again) this.#wait(queued, attempted.afterMs);
+    else this.#leave(queued);
+    if (this.#underWay === 0) this.#whenQuiet?.();
     this.#next();
   }
 
-  #wait(pending: Pending, ms: number): void {
+  #wait(queued: Queued, ms: number): void {
     const stop = this.#clock.after(ms, () => {
       this.#waits.delete(stop);
-      this.#ready.push(pending);
+      this.#ready.push(queued);
       this.#next();
     });
     this.#waits.add(stop);
   }
 
-  #leave({key}: Pending): void {
-    this.#waiting--;
+  #leave({pending: {key}, next}: Queued): void {
+    this.#length--;
     if (key === null) return;
-    const lane = this.#lanes.get(key);
-    lane?.shift();
-    const next = lane?.peek();
-    if (next === undefined) this.#lanes.delete(key);
+    if (next === undefined) this.#last.delete(key);
     else this.#ready.push(next);
   }
 }

@@ -23,15 +23,19 @@ export function forward(
 ): Promise<void> {
   return new Promise((resolve) => {
     const outgoing = open(serviceUrl, path, request);
+    let isAnswered = false;
     outgoing.on('response', (answer) => {
+      isAnswered = true;
       response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.headers));
       answer.pipe(response);
       answer.on('error', () => response.destroy());
     });
     outgoing.on('error', (error) => {
-      if (response.headersSent) response.destroy();
-      else refuse(response, 502, `The service broke off: ${error.message}.`);
-      resolve();
+      // What the client still sends has nowhere to go, but it has to send it to see the answer.
+      request.unpipe(outgoing);
+      request.resume();
+      if (isAnswered) return;
+      refuse(response, 502, `The service broke off: ${error.message}.`);
     });
     response.on('close', () => {
       outgoing.destroy();
@@ -41,7 +45,7 @@ export function forward(
   });
 }
 
-/** Passes a request on and reads the whole answer. */
+/** Passes a request on and reads the whole answer. @throws Error when the service or the client breaks off. */
 export function ask(
   serviceUrl: string,
   path: string,
@@ -61,7 +65,14 @@ export function ask(
       );
       answer.on('error', reject);
     });
-    outgoing.on('error', reject);
+    outgoing.on('error', (error) => {
+      request.unpipe(outgoing);
+      request.resume();
+      reject(error);
+    });
+    request.on('close', () => {
+      if (!request.complete) outgoing.destroy(new Error('the client broke off'));
+    });
     request.pipe(outgoing);
   });
 }
@@ -79,6 +90,7 @@ function open(serviceUrl: string, path: string, request: IncomingMessage): http.
 
 function withoutHopByHop(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const kept = {...headers};
-  for (const name of hopByHop) delete kept[name];
+  const named = headers.connection?.toLowerCase().split(/[,\s]+/) ?? [];
+  for (const name of [...hopByHop, ...named]) delete kept[name];
   return kept;
 }

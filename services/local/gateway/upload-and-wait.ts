@@ -53,16 +53,29 @@ async function showDocument(
   response: ServerResponse,
 ): Promise<void> {
   const {serving, namespace, documentId, seconds} = wanted;
+  // The document is in, whatever the archive says: its failure is no failure of the upload.
+  const {status, body} = await askArchive(serving, namespace, {documentId, seconds}).catch(
+    () => nothingKnown,
+  );
+  const isKnown = status === 200;
+  const isEnded = isKnown && !/"status":"(?:in-work|received)"/.test(body);
+  response.writeHead(isEnded ? 200 : 202, {
+    'content-type': 'application/json; charset=utf-8',
+    'preference-applied': `wait=${seconds}`,
+  });
+  response.end(isKnown ? body : accepted);
+}
+
+const nothingKnown = {status: 503, body: ''};
+
+async function askArchive(
+  serving: Serving,
+  namespace: string,
+  {documentId, seconds}: {documentId: string; seconds: number},
+): Promise<{status: number; body: string}> {
   const lease = await serving.acquire(namespace, 'archive');
   try {
-    const {status, body} = await get(`${lease.url}/documents/${documentId}`, seconds);
-    const isKnown = status === 200;
-    const isEnded = isKnown && !/"status":"(?:in-work|received)"/.test(body);
-    response.writeHead(isEnded ? 200 : 202, {
-      'content-type': 'application/json; charset=utf-8',
-      'preference-applied': `wait=${seconds}`,
-    });
-    response.end(isKnown ? body : accepted);
+    return await get(`${lease.url}/documents/${documentId}`, seconds);
   } finally {
     lease.release();
   }
@@ -78,6 +91,7 @@ function get(url: string, seconds: number): Promise<{status: number; body: strin
           body += chunk;
         });
         answer.on('end', () => resolve({status: answer.statusCode ?? 502, body}));
+        answer.on('error', reject);
       })
       .on('error', reject);
   });

@@ -1,8 +1,11 @@
-import {type FileHandle, mkdir, open} from 'node:fs/promises';
-import type {CloudEvent} from '#kit';
+import {mkdir} from 'node:fs/promises';
+import {messageOf} from '#kit';
 import {RecentEvents} from './recent-events.ts';
-import {decodeRecord, type EventRecord, encodeRecord, type JournalRecord} from './record.ts';
-import {listSegments, type Place, scanSegment, segmentFile} from './segment.ts';
+import {decodeRecord, type EventRecord, encodeRecord, type Note} from './record.ts';
+import {type Recovered, recover, type Visit} from './recover.ts';
+import type {Place} from './segment.ts';
+import {SegmentWriter} from './segment-writer.ts';
+import {type Retention, Segments} from './segments.ts';
 
 /** An event in the journal: its number among all events, from 0, and where it lies. */
 export interface KeptEvent extends Place {
@@ -14,51 +17,56 @@ export class JournalFailure extends Error {
   override readonly name = 'JournalFailure';
 }
 
-interface Waiting {
-  parts: Buffer[];
-  isEvent: boolean;
-  resolve: (kept: KeptEvent) => void;
-  reject: (error: Error) => void;
+export interface JournalOptions extends Partial<Retention> {
+  /** A segment that has grown to this is followed by a new one. (Default: 64 MiB, or a quarter of what may be held) */
+  segmentBytes?: number;
+  /** Milliseconds since 1970. (Default: the machine's time) */
+  now?: () => number;
 }
+
+type Waiting =
+  | {record: EventRecord; resolve: (kept: KeptEvent) => void; reject: (error: Error) => void}
+  | {record: Note};
 
 /**
  * The record of all that a local broker took and of what became of it: files that are only ever appended to.
  *
  * Many writers share one flush (group commit): while one group is being flushed, the next one gathers. An event is
- * kept when its append resolves; a settlement may be lost in a crash, and then its delivery is made again.
+ * kept when its append resolves; a note may be lost in a power cut, and then its delivery is made again.
  */
 export class Journal {
   readonly #folder: string;
   readonly #segmentBytes: number;
-  #file: FileHandle;
-  #segment: number;
-  /** Bytes of whole records in the current segment; what a failed write leaves behind them is cut off. */
-  #length: number;
+  readonly #now: () => number;
+  readonly #segments: Segments;
+  readonly #recent = new RecentEvents();
+  /** What could not be read when it was opened, in sentences for a person. */
+  readonly losses: readonly string[];
+  #writer: SegmentWriter;
   #nextOffset: number;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
-  #isBroken = false;
-  readonly #readers = new Map<number, Promise<FileHandle>>();
-  readonly #recent = new RecentEvents();
+  #isClosed = false;
+  #flushes = 0;
 
-  private constructor(folder: string, segmentBytes: number, start: Start) {
+  private constructor(folder: string, recovered: Recovered, own: Required<OwnOptions>) {
     this.#folder = folder;
-    this.#segmentBytes = segmentBytes;
-    this.#file = start.file;
-    this.#segment = start.segment;
-    this.#length = start.length;
-    this.#nextOffset = start.nextOffset;
+    this.#writer = recovered.writer;
+    this.#nextOffset = recovered.nextOffset;
+    this.losses = recovered.losses;
+    this.#segments = own.segments;
+    this.#segmentBytes = own.segmentBytes;
+    this.#now = own.now;
   }
 
-  /**
-   * Opens the journal of a folder and shows all its records to `visit`, oldest first. A torn last record, as a
-   * killed process leaves it, was acknowledged to nobody and is cut off.
-   *
-   * @throws Error when a segment before the last is harmed: then something acknowledged is lost, which a person has to know.
-   */
-  static async open(folder: string, visit: Visit, {segmentBytes = 64 * 1024 * 1024} = {}): Promise<Journal> {
+  /** Opens the journal of a folder and shows all its records to `visit`, oldest first. @throws Error when it can't. */
+  static async open(folder: string, visit: Visit, options: JournalOptions = {}): Promise<Journal> {
+    const {retentionMs = 7 * 86_400_000, mostBytes = 1024 * 1024 * 1024, now = Date.now} = options;
+    const {segmentBytes = Math.min(64 * 1024 * 1024, mostBytes / 4)} = options;
     await mkdir(folder, {recursive: true});
-    return new Journal(folder, segmentBytes, await readAll(folder, visit));
+    const segments = new Segments(folder, {retentionMs, mostBytes});
+    const recovered = await recover(folder, segments, visit, now());
+    return new Journal(folder, recovered, {segments, segmentBytes, now});
   }
 
   /** The number that the next event gets. */
@@ -66,46 +74,66 @@ export class Journal {
     return this.#nextOffset;
   }
 
+  /** Whether more may come in from outside; not, when it holds as much as it may and all of that is waited for. */
+  async hasRoom(): Promise<boolean> {
+    if (this.#segments.isFull) await this.sweep();
+    return !this.#segments.isFull;
+  }
+
+  /** How often events were flushed to the disk since it was opened. */
+  get flushes(): number {
+    return this.#flushes;
+  }
+
   /** Keeps an event; when it resolves, the event is on the disk. @throws JournalFailure when it can't be kept. */
-  appendEvent(broker: string, event: CloudEvent, acceptedAt: number): Promise<KeptEvent> {
+  append(record: EventRecord): Promise<KeptEvent> {
+    if (this.#isClosed) return Promise.reject(new JournalFailure('The journal is closed: DIP is stopping.'));
     return new Promise((resolve, reject) => {
-      const parts = encodeRecord({kind: 'event', broker, acceptedAt, event});
-      const remember = (kept: KeptEvent) => {
-        this.#recent.add(kept.offset, event, kept.length);
-        resolve(kept);
-      };
-      this.#waiting.push({parts, isEvent: true, resolve: remember, reject});
+      this.#waiting.push({record, resolve, reject});
       this.#write();
     });
   }
 
-  /** Notes what became of an event. Not flushed: after a crash of the machine a delivery may be made again. */
-  note(record: Exclude<JournalRecord, EventRecord>): void {
-    this.#waiting.push({parts: encodeRecord(record), isEvent: false, resolve: () => {}, reject: () => {}});
+  /** Notes what became of an event. Not flushed: after a power cut a delivery may be made again. */
+  note(record: Note): void {
+    this.#waiting.push({record});
     this.#write();
   }
 
-  /** Reads an event again. */
-  async read({offset, segment, position, length}: KeptEvent): Promise<CloudEvent> {
+  /** A delivery of this event has to be made: until `release`, the event stays, however old it gets. */
+  hold({segment}: KeptEvent): void {
+    this.#segments.hold(segment);
+  }
+
+  /** A delivery of this event is done. */
+  release({segment}: KeptEvent): void {
+    this.#segments.release(segment);
+  }
+
+  /** Deletes what is older than the retention or more than may be held, oldest first, and is waited for by nobody. */
+  async sweep(): Promise<void> {
+    await this.#segments.sweep(this.#now());
+  }
+
+  /** Reads an event again. @throws JournalFailure when it can't be read. */
+  async read({offset, segment, position, length}: KeptEvent): Promise<EventRecord> {
     const recent = this.#recent.get(offset);
     if (recent !== undefined) return recent;
-    let reader = this.#readers.get(segment);
-    if (reader === undefined) {
-      reader = open(segmentFile(this.#folder, segment), 'r');
-      this.#readers.set(segment, reader);
-    }
-    const bytes = Buffer.allocUnsafe(length);
-    await (await reader).read(bytes, 0, length, position);
+    const bytes = await this.#segments.read(segment, position, length);
     const record = decodeRecord(bytes, 0)?.record;
-    if (record?.kind === 'event') return record.event;
-    throw new JournalFailure(`Segment ${segment} of the journal holds no event at ${position}.`);
+    if (record?.kind === 'event' && record.offset === offset) return record;
+    throw new JournalFailure(
+      `Event ${offset} can't be read at byte ${position} of segment ${segment} of the journal: it is harmed.`,
+    );
   }
 
   /** Writes what waits and closes the files. */
   async close(): Promise<void> {
-    while (this.#writing !== undefined) await this.#writing;
-    await this.#file.close();
-    for (const reader of this.#readers.values()) await (await reader).close();
+    this.#isClosed = true;
+    await this.#writing;
+    if (this.#waiting.length > 0) await this.#writeGroups();
+    await this.#writer.close();
+    await this.#segments.close();
   }
 
   #write(): void {
@@ -117,117 +145,73 @@ export class Journal {
   async #writeGroups(): Promise<void> {
     // One turn of the event loop, so that requests that came in together share the first flush too.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) {
+    let hasFailed = false;
+    while (this.#waiting.length > 0 && !hasFailed) {
       const group = this.#waiting;
       this.#waiting = [];
       try {
         await this.#writeGroup(group);
       } catch (error) {
-        await this.#takeBack();
-        const reason = error instanceof Error ? error.message : String(error);
-        for (const {reject} of group)
-          reject(new JournalFailure(`The journal could not be written: ${reason}.`, {cause: error}));
+        this.#refuse(group, error);
+        hasFailed = !this.#waiting.some(isEvent);
       }
     }
   }
 
-  async #writeGroup(group: Waiting[]): Promise<void> {
-    if (this.#isBroken) throw new Error('an earlier write failed and could not be taken back; restart DIP');
-    if (this.#length >= this.#segmentBytes) await this.#nextSegment();
-    const buffers: Buffer[] = [];
-    let bytes = 0;
-    for (const {parts} of group) {
-      for (const part of parts) {
-        buffers.push(part);
-        bytes += part.length;
+  async #writeGroup(group: readonly Waiting[]): Promise<void> {
+    if (this.#writer.length >= this.#segmentBytes) await this.#nextSegment();
+    let offset = this.#nextOffset;
+    const records = group.map(({record}) =>
+      encodeRecord(record, record.kind === 'event' ? offset++ : record.offset),
+    );
+    const isFlushed = offset > this.#nextOffset;
+    await this.#writer.append(records.flat(), {isFlushed});
+    if (isFlushed) this.#flushes++;
+    this.#acknowledge(group, records);
+  }
+
+  #acknowledge(group: readonly Waiting[], records: readonly (readonly Buffer[])[]): void {
+    const {segment} = this.#writer;
+    const lengths = records.map((parts) => parts.reduce((sum, part) => sum + part.length, 0));
+    const bytes = lengths.reduce((sum, length) => sum + length, 0);
+    let position = this.#writer.length - bytes;
+    this.#segments.grow(segment, bytes);
+    for (const [index, waiting] of group.entries()) {
+      const length = lengths[index] ?? 0;
+      if (isEvent(waiting)) {
+        const kept = {segment, position, length, offset: this.#nextOffset++};
+        this.#recent.add(kept.offset, waiting.record, length);
+        this.#segments.accepted(segment, waiting.record.acceptedAt);
+        waiting.resolve(kept);
       }
-    }
-    await writeAll(this.#file, buffers, bytes, this.#length);
-    if (group.some(({isEvent}) => isEvent)) await this.#file.datasync();
-    this.#acknowledge(group);
-  }
-
-  #acknowledge(group: Waiting[]): void {
-    for (const {parts, isEvent, resolve} of group) {
-      const length = parts.reduce((sum, part) => sum + part.length, 0);
-      const place = {segment: this.#segment, position: this.#length, length};
-      this.#length += length;
-      if (isEvent) resolve({...place, offset: this.#nextOffset++});
+      position += length;
     }
   }
 
-  /** Cuts off what a failed write left behind. Where even that fails, nothing more may be written after it. */
-  async #takeBack(): Promise<void> {
-    try {
-      await this.#file.truncate(this.#length);
-    } catch {
-      this.#isBroken = true;
-    }
+  /** Nothing of this group was kept: its events are refused, its notes go with the next one. */
+  #refuse(group: readonly Waiting[], cause: unknown): void {
+    this.#waiting = [...group.filter((waiting) => !isEvent(waiting)), ...this.#waiting];
+    const failure = new JournalFailure(`The journal could not be written: ${messageOf(cause)}.`, {cause});
+    for (const waiting of group) if (isEvent(waiting)) waiting.reject(failure);
   }
 
   async #nextSegment(): Promise<void> {
-    const next = await createSegment(this.#folder, this.#segment + 1);
-    await this.#file.close();
-    this.#file = next;
-    this.#segment++;
-    this.#length = 0;
+    const head = {offset: this.#nextOffset, at: this.#now()};
+    const full = this.#writer;
+    this.#writer = await SegmentWriter.create(this.#folder, full.segment + 1, head);
+    this.#segments.grow(this.#writer.segment, this.#writer.length);
+    // Notes among what it holds were not flushed yet, and a torn end is allowed in the last segment alone.
+    await full.close();
+    await this.sweep();
   }
 }
 
-/** Shown each record; `offset` is an event's number, and for other records the number of the next event. */
-export type Visit = (record: JournalRecord, kept: KeptEvent) => void;
-
-interface Start {
-  file: FileHandle;
-  segment: number;
-  length: number;
-  nextOffset: number;
+interface OwnOptions {
+  segments: Segments;
+  segmentBytes: number;
+  now: () => number;
 }
 
-async function readAll(folder: string, visit: Visit): Promise<Start> {
-  const segments = await listSegments(folder);
-  let nextOffset = 0;
-  for (const [index, segment] of segments.entries()) {
-    const {wholeBytes, fileBytes} = await scanSegment(folder, segment, (record, place) => {
-      visit(record, {...place, offset: nextOffset});
-      if (record.kind === 'event') nextOffset++;
-    });
-    const isLast = index === segments.length - 1;
-    if (!isLast && wholeBytes < fileBytes) {
-      throw new Error(
-        `${segmentFile(folder, segment)} is harmed at byte ${wholeBytes}: what follows there can't be read. Restore it from a backup, or move the folder away to begin anew.`,
-      );
-    }
-    if (!isLast) continue;
-    const file = await open(segmentFile(folder, segment), 'r+');
-    await file.truncate(wholeBytes);
-    return {file, segment, length: wholeBytes, nextOffset};
-  }
-  return {file: await createSegment(folder, 0), segment: 0, length: 0, nextOffset: 0};
-}
-
-async function createSegment(folder: string, segment: number): Promise<FileHandle> {
-  const file = await open(segmentFile(folder, segment), 'wx+');
-  if (process.platform !== 'win32') {
-    const directory = await open(folder, 'r');
-    await directory.sync();
-    await directory.close();
-  }
-  return file;
-}
-
-/** Linux takes at most 1,024 buffers a call (IOV_MAX). */
-const mostBuffers = 1024;
-
-async function writeAll(file: FileHandle, buffers: Buffer[], bytes: number, position: number): Promise<void> {
-  let written = 0;
-  for (let index = 0; index < buffers.length; index += mostBuffers) {
-    const slice = buffers.slice(index, index + mostBuffers);
-    const {bytesWritten} = await file.writev(slice, position + written);
-    written += bytesWritten;
-    const expected = slice.reduce((sum, buffer) => sum + buffer.length, 0);
-    if (bytesWritten < expected)
-      throw new Error(`only ${bytesWritten} of ${expected} bytes could be written (is the disk full?)`);
-  }
-  if (written !== bytes) throw new Error(`only ${written} of ${bytes} bytes could be written`);
+function isEvent(waiting: Waiting): waiting is Extract<Waiting, {record: EventRecord}> {
+  return waiting.record.kind === 'event';
 }

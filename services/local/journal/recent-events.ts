@@ -1,9 +1,11 @@
-import type {CloudEvent} from '#kit';
+import type {EventRecord} from './record.ts';
 
 /** The events that came last, kept in memory: nearly every delivery follows its event at once. */
 export class RecentEvents {
   readonly #mostBytes: number;
-  readonly #events = new Map<number, {event: CloudEvent; bytes: number}>();
+  readonly #events = new Map<number, {record: EventRecord; bytes: number}>();
+  /** No event before this one is held. */
+  #oldest = 0;
   #bytes = 0;
 
   /** @param mostBytes of events held. (Default: 8 MiB) */
@@ -11,17 +13,19 @@ export class RecentEvents {
     this.#mostBytes = mostBytes;
   }
 
-  add(offset: number, event: CloudEvent, bytes: number): void {
-    this.#events.set(offset, {event, bytes});
+  /** @param offset the number of the event, greater than all before it. */
+  add(offset: number, record: EventRecord, bytes: number): void {
+    if (this.#events.size === 0) this.#oldest = offset;
+    this.#events.set(offset, {record, bytes});
     this.#bytes += bytes;
-    for (const [oldest, {bytes: freed}] of this.#events) {
-      if (this.#bytes <= this.#mostBytes) return;
-      this.#events.delete(oldest);
-      this.#bytes -= freed;
+    // By number: to ask a map for its first key costs more the more keys were deleted before it.
+    while (this.#bytes > this.#mostBytes) {
+      this.#bytes -= this.#events.get(this.#oldest)?.bytes ?? 0;
+      this.#events.delete(this.#oldest++);
     }
   }
 
-  get(offset: number): CloudEvent | undefined {
-    return this.#events.get(offset)?.event;
+  get(offset: number): EventRecord | undefined {
+    return this.#events.get(offset)?.record;
   }
 }

@@ -3,9 +3,10 @@ import type {CloudEvent} from '#kit';
 
 /**
  * One record of the journal. On disk: length of the payload (u32), its CRC-32 (u32), the payload; all little-endian.
- * A payload is one byte for the kind, the length of a JSON head (u32), the head, and for an event its data.
+ * A payload is one byte for the kind, the number of the event it is about (u48), the length of a JSON head (u32),
+ * the head, and for an event its data. As each record names its event, one that is harmed makes no other one unclear.
  */
-export type JournalRecord = EventRecord | AttemptRecord | SettledRecord | TriggerRecord;
+export type JournalRecord = (EventRecord & {offset: number}) | Note | SegmentRecord;
 
 /** An event that a broker took. */
 export interface EventRecord {
@@ -14,20 +15,37 @@ export interface EventRecord {
   broker: string;
   /** Milliseconds since 1970. */
   acceptedAt: number;
+  /** `<namespace>/<name>` of the triggers that let it through when it came: they hear it, and no others ever. */
+  triggers: readonly string[];
+  /** Replies that may still follow from it, one out of another. */
+  hops: number;
   event: CloudEvent;
 }
+
+/** What became of an event at a trigger. */
+export type Note = AttemptRecord | GivenUpRecord | SettledRecord;
 
 /** A delivery that went wrong and is tried again. */
 export interface AttemptRecord {
   kind: 'attempt';
-  trigger: string;
   offset: number;
-  /** The number of the attempt that went wrong, from 1. */
+  trigger: string;
+  /** The number of the attempt that went wrong, from 1; it starts anew when the dead-letter sink's turn comes. */
   attempt: number;
   at: number;
   /** The HTTP status; absent when nothing answered. */
   status?: number;
   error?: string;
+}
+
+/** The last attempt at the subscriber went wrong: the dead-letter sink is next. */
+export interface GivenUpRecord {
+  kind: 'given-up';
+  offset: number;
+  trigger: string;
+  at: number;
+  /** Why, in the form that the delivery gave it. */
+  failure: unknown;
 }
 
 /** How a delivery ended: the subscriber took it, the dead-letter sink did, nobody did, or there was no such sink. */
@@ -36,47 +54,56 @@ export type Settlement = 'delivered' | 'dead-lettered' | 'undeliverable' | 'drop
 /** A trigger is done with an event. */
 export interface SettledRecord {
   kind: 'settled';
-  trigger: string;
   offset: number;
+  trigger: string;
   settlement: Settlement;
   attempts: number;
   at: number;
   status?: number;
 }
 
-/** A trigger was seen for the first time: it hears the events from `offset` on. */
-export interface TriggerRecord {
-  kind: 'trigger';
-  trigger: string;
+/** The head of a segment. `offset` is the number of the first event that comes after it. */
+export interface SegmentRecord {
+  kind: 'segment';
   offset: number;
   at: number;
 }
 
-const kinds = ['event', 'attempt', 'settled', 'trigger'] as const;
+const kinds = ['event', 'attempt', 'settled', 'segment', 'given-up'] as const;
 const headerBytes = 8;
+const frontBytes = headerBytes + 11;
 
-/** The parts of a record as they are written, one after the other. */
-export function encodeRecord(record: JournalRecord): Buffer[] {
+/** The parts of a record as they are written, one after the other. `offset` is the number of its event. */
+export function encodeRecord(record: EventRecord | Note | SegmentRecord, offset: number): Buffer[] {
   const {head, data} = split(record);
   const headLength = Buffer.byteLength(head);
-  const front = Buffer.allocUnsafe(headerBytes + 5 + headLength);
-  const payloadLength = 5 + headLength + (data?.length ?? 0);
-  front.writeUInt32LE(payloadLength, 0);
+  const front = Buffer.allocUnsafe(frontBytes + headLength);
+  front.writeUInt32LE(frontBytes - headerBytes + headLength + data.length, 0);
   front.writeUInt8(kinds.indexOf(record.kind), headerBytes);
-  front.writeUInt32LE(headLength, headerBytes + 1);
-  front.write(head, headerBytes + 5, 'utf8');
-  let checksum = crc32(front.subarray(headerBytes));
-  if (data !== null) checksum = crc32(data, checksum);
-  front.writeUInt32LE(checksum, 4);
-  return data === null || data.length === 0 ? [front] : [front, data];
+  front.writeUIntLE(offset, headerBytes + 1, 6);
+  front.writeUInt32LE(headLength, headerBytes + 7);
+  front.write(head, frontBytes, 'utf8');
+  const checksum = crc32(front.subarray(headerBytes));
+  if (data.length === 0) {
+    front.writeUInt32LE(checksum, 4);
+    return [front];
+  }
+  front.writeUInt32LE(crc32(data, checksum), 4);
+  return [front, data];
 }
 
-function split(record: JournalRecord): {head: string; data: Buffer | null} {
-  if (record.kind !== 'event') return {head: JSON.stringify(record), data: null};
-  const {broker, acceptedAt, event} = record;
+const nothing = Buffer.alloc(0);
+
+function split(record: EventRecord | Note | SegmentRecord): {head: string; data: Buffer} {
+  if (record.kind !== 'event') {
+    const {kind: _kind, offset: _offset, ...rest} = record;
+    return {head: JSON.stringify(rest), data: nothing};
+  }
+  const {broker, acceptedAt, triggers, hops, event} = record;
+  const hasData = event.data !== null;
   return {
-    head: JSON.stringify([broker, acceptedAt, event.data !== null, event.attributes]),
-    data: event.data,
+    head: JSON.stringify([broker, acceptedAt, triggers, hops, hasData, event.attributes]),
+    data: event.data ?? nothing,
   };
 }
 
@@ -85,37 +112,40 @@ export function decodeRecord(
   bytes: Buffer,
   position: number,
 ): {record: JournalRecord; length: number} | undefined {
-  if (position + headerBytes > bytes.length) return undefined;
-  const payloadLength = bytes.readUInt32LE(position);
-  const length = headerBytes + payloadLength;
-  if (payloadLength < 5 || position + length > bytes.length) return undefined;
+  if (position + frontBytes > bytes.length) return undefined;
+  const length = recordLength(bytes, position);
+  if (length < frontBytes || position + length > bytes.length) return undefined;
+  const kind = kinds[bytes.readUInt8(position + headerBytes)];
+  if (kind === undefined) return undefined;
   const payload = bytes.subarray(position + headerBytes, position + length);
   if (crc32(payload) !== bytes.readUInt32LE(position + 4)) return undefined;
-  const kind = kinds[payload.readUInt8(0)];
-  const headEnd = 5 + payload.readUInt32LE(1);
-  const head: unknown = JSON.parse(payload.toString('utf8', 5, headEnd));
-  return {
-    record: kind === 'event' ? eventRecord(head, payload.subarray(headEnd)) : plainRecord(head),
-    length,
-  };
+  const offset = payload.readUIntLE(1, 6);
+  const headEnd = 11 + payload.readUInt32LE(7);
+  const head: unknown = JSON.parse(payload.toString('utf8', 11, headEnd));
+  const record =
+    kind === 'event' ? eventRecord(head, offset, payload.subarray(headEnd)) : plainRecord(head, kind, offset);
+  return {record, length};
 }
 
-/** The length of the record at the head of these bytes, of which there are at least 4. */
+/** The length that the record at `position` claims to have; at least 4 bytes are there. */
 export function recordLength(bytes: Buffer, position: number): number {
   return headerBytes + bytes.readUInt32LE(position);
 }
 
 // What the checksum vouches for was written by `encodeRecord`, so its shape is taken as given.
-function eventRecord(head: unknown, data: Buffer): EventRecord {
-  const [broker, acceptedAt, hasData, attributes] = head as [
+function eventRecord(head: unknown, offset: number, data: Buffer): JournalRecord {
+  const [broker, acceptedAt, triggers, hops, hasData, attributes] = head as [
     string,
+    number,
+    string[],
     number,
     boolean,
     CloudEvent['attributes'],
   ];
-  return {kind: 'event', broker, acceptedAt, event: {attributes, data: hasData ? data : null}};
+  const event = {attributes, data: hasData ? data : null};
+  return {kind: 'event', offset, broker, acceptedAt, triggers, hops, event};
 }
 
-function plainRecord(head: unknown): JournalRecord {
-  return head as Exclude<JournalRecord, EventRecord>;
+function plainRecord(head: unknown, kind: string, offset: number): JournalRecord {
+  return Object.assign(head as object, {kind, offset}) as Note | SegmentRecord;
 }

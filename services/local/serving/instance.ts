@@ -1,11 +1,11 @@
 import type {ChildProcess} from 'node:child_process';
-import {createWriteStream} from 'node:fs';
-import http from 'node:http';
-import {createServer} from 'node:net';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {KnativeService} from '../manifests/manifests.ts';
+import {freePort} from './free-port.ts';
 import {killGroup, spawnOnLeash} from './leash.ts';
+import {isReady} from './readiness.ts';
+import {openLog, type ServiceLog} from './service-log.ts';
 
 /** Where and how services are started. */
 export interface Launch {
@@ -16,6 +16,12 @@ export interface Launch {
   directory: string;
   /** A log file for each service is kept here. */
   logFolder: string;
+  /** How long a service may take until it is ready, in milliseconds. (Default: 30 seconds) */
+  startMs?: number;
+  /** How long it may take to end its work when told to stop, in milliseconds. (Default: 10 seconds) */
+  drainMs?: number;
+  /** A service without work runs on for at least this time, in milliseconds. (Default: 5 seconds) */
+  shortestIdleMs?: number;
 }
 
 /** A process that runs a service. */
@@ -29,19 +35,15 @@ export interface Instance {
   stop(): Promise<void>;
 }
 
-/** How long a service may take until it is ready, and to end its work when told to stop. */
-const startMs = 30_000;
-const drainMs = 10_000;
-
 /**
  * Starts a process of a service and waits until it is ready.
  *
- * @throws Error with what it said last, when it ends before or is not ready in time.
+ * @throws Error with what it said last, when it ends before or is not ready in time, or `signal` is aborted.
  */
 export async function launch(
   service: KnativeService,
   env: Readonly<Record<string, string>>,
-  options: Launch,
+  {signal, ...options}: Launch & {signal: AbortSignal},
 ): Promise<Instance> {
   const {name, namespace, command} = service;
   if (command === null) {
@@ -52,16 +54,21 @@ export async function launch(
   const port = await freePort();
   const environment = {...options.environment, ...knativeEnvironment(service, port), ...env};
   const words = command[0] === 'dip' ? [...options.dip, ...command.slice(1)] : command;
-  const child = spawnOnLeash(words, {environment, directory: options.directory});
-  const lastWords = keepLog(child, path.join(options.logFolder, `${name}.log`));
-  const ended = endOf(child, lastWords);
+  const log = openLog(path.join(options.logFolder, `${name}.log`));
+  const child = spawnOnLeash(words, {
+    environment,
+    directory: options.directory,
+    log: log.descriptor,
+  });
+  log.close();
+  const ended = endOf(child, log);
   const instance = {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
     ended,
-    stop: () => stop(child, ended),
+    stop: () => stop(child, ended, options.drainMs ?? 10_000),
   };
-  await untilReady(instance, service);
+  await untilReady(instance, service, {port, startMs: options.startMs ?? 30_000, signal});
   return instance;
 }
 
@@ -76,83 +83,47 @@ function knativeEnvironment({name}: KnativeService, port: number): Record<string
   };
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-/** Writes what a process says to its log file; the result gives its last line on standard error. */
-function keepLog(child: ChildProcess, file: string): () => string {
-  const log = createWriteStream(file, {flags: 'a'});
-  log.on('error', () => {});
-  let last = '';
-  child.stdout?.on('data', (chunk: Buffer) => log.write(chunk));
-  child.stderr?.on('data', (chunk: Buffer) => {
-    log.write(chunk);
-    last = `${last}${chunk.toString('utf8')}`.slice(-2000);
-  });
-  child.once('close', () => log.end());
-  return () =>
-    last
-      .trim()
-      .split('\n')
-      .find((line) => /error|expected|not /i.test(line)) ??
-    last.trim().split('\n').at(-1) ??
-    '';
-}
-
-function endOf(child: ChildProcess, lastWords: () => string): Promise<string> {
+function endOf(child: ChildProcess, log: ServiceLog): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => {
+      // Lets the leash go: what the program started ends with it.
       child.stdin?.destroy();
-      const words = lastWords();
-      resolve(
-        `${signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`}${words === '' ? '' : `: ${words.slice(0, 400)}`}`,
-      );
+      const how = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
+      const words = log.lastWords().slice(0, 400);
+      resolve(words === '' ? how : `${how}: ${words}`);
     });
+    // The leash's other end may be gone before we hear of it.
+    child.stdin?.on('error', () => {});
   });
 }
 
-async function untilReady(instance: Instance, {name, readinessPath}: KnativeService): Promise<void> {
-  const deadline = Date.now() + startMs;
+async function untilReady(
+  instance: Instance,
+  {name, readinessPath}: KnativeService,
+  {port, startMs, signal}: {port: number; startMs: number; signal: AbortSignal},
+): Promise<void> {
+  const deadline = performance.now() + startMs;
   let end: string | undefined;
   void instance.ended.then((sentence) => {
     end = sentence;
   });
-  while (!(await answers(`${instance.url}${readinessPath ?? '/'}`, readinessPath !== null))) {
+  for (;;) {
+    const ready = await isReady(port, readinessPath);
+    // Asked in this order: what answers on the port of a process that has ended is somebody else.
     if (end !== undefined) throw new Error(`Service ${name} did not start: ${end}`);
-    if (Date.now() > deadline) {
-      await instance.stop();
-      throw new Error(
-        `Service ${name} was not ready within ${startMs / 1000} s: ${instance.url}${readinessPath ?? '/'} did not answer 200.`,
-      );
-    }
+    if (ready) return;
+    if (signal.aborted || performance.now() > deadline) break;
     await wait(10);
   }
+  await instance.stop();
+  if (signal.aborted) throw new Error(`Service ${name} was stopped before it was ready.`);
+  const wanted =
+    readinessPath === null ? 'nothing listens on PORT' : `${readinessPath} does not answer with a 2xx status`;
+  throw new Error(`Service ${name} was not ready within ${startMs / 1000} s: ${wanted}.`);
 }
 
-/** Whether something answers; `isProbe` asks for a 2xx too. */
-function answers(url: string, isProbe: boolean): Promise<boolean> {
-  return new Promise((resolve) => {
-    const request = http.get(url, {agent: false}, (answer) => {
-      answer.resume();
-      const status = answer.statusCode ?? 500;
-      resolve(!isProbe || (status >= 200 && status < 300));
-    });
-    request.setTimeout(1000, () => request.destroy());
-    request.on('error', () => resolve(false));
-  });
-}
-
-async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
+async function stop(child: ChildProcess, ended: Promise<string>, drainMs: number): Promise<void> {
   child.kill('SIGTERM');
   const isOver = await Promise.race([ended.then(() => true), wait(drainMs, false, {ref: false})]);
   if (!isOver) killGroup(child);

@@ -9,19 +9,23 @@ const leash = `exec 3<&0
 exec "$@" </dev/null 3<&-`;
 
 /**
- * Starts a program that ends when this process does, kill -9 included: told to at once, made to 3 seconds later.
- * It gets a process group of its own, so that Ctrl-C reaches us alone and its work can be drained.
+ * Starts a program that ends when this process does, kill -9 included: told to at once, made to 3 seconds later,
+ * with all that it started. It gets a process group of its own, so that Ctrl-C reaches us alone and its work can be
+ * drained. What it says goes to `log`, a file that is open.
  */
 export function spawnOnLeash(
   command: readonly string[],
-  options: {environment: Readonly<Record<string, string | undefined>>; directory: string},
+  options: {
+    environment: Readonly<Record<string, string | undefined>>;
+    directory: string;
+    log: number;
+  },
 ): ChildProcess {
   const [program = '', ...words] = command;
-  const {environment: env, directory: cwd} = options;
-  if (process.platform === 'win32')
-    return spawn(program, words, {env, cwd, stdio: ['ignore', 'pipe', 'pipe']});
+  const {environment: env, directory: cwd, log} = options;
+  if (process.platform === 'win32') return spawn(program, words, {env, cwd, stdio: ['ignore', log, log]});
   const shell = ['-c', leash, program, program, ...words];
-  return spawn('/bin/sh', shell, {env, cwd, stdio: ['pipe', 'pipe', 'pipe'], detached: true});
+  return spawn('/bin/sh', shell, {env, cwd, stdio: ['pipe', log, log], detached: true});
 }
 
 /** Ends a program for good, and all that it started. */

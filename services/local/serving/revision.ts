@@ -12,19 +12,21 @@ export interface Lease {
  */
 export class Revision {
   readonly service: KnativeService;
-  readonly #environment: Readonly<Record<string, string>>;
+  readonly #environment: () => Readonly<Record<string, string>>;
   readonly #launch: Launch;
   readonly #say: (sentence: string) => void;
   #starting: Promise<Instance> | undefined;
   #running: Instance | undefined;
   #inFlight = 0;
   #idle: NodeJS.Timeout | undefined;
-  #isClosed = false;
+  /** When the last start failed, by the monotonic clock. */
+  #failedAt = Number.NEGATIVE_INFINITY;
+  readonly #closing = new AbortController();
   readonly #stopping = new Set<Promise<void>>();
 
   constructor(options: {
     service: KnativeService;
-    environment: Readonly<Record<string, string>>;
+    environment: () => Readonly<Record<string, string>>;
     launch: Launch;
     say: (sentence: string) => void;
   }) {
@@ -57,6 +59,8 @@ export class Revision {
   /** Starts the service ahead of what will reach it. A failure shows when something does. */
   warm(): void {
     if (this.scale > 0 || this.service.url !== null || this.#isClosed) return;
+    // Else a service that can't start would be tried with each event that passes it by.
+    if (performance.now() - this.#failedAt < afterFailureMs) return;
     void this.acquire().then(
       (lease) => lease.release(),
       () => {},
@@ -65,25 +69,37 @@ export class Revision {
 
   /** Ends the process after the work it has, and starts none any more. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     clearTimeout(this.#idle);
     await this.#starting?.catch(() => {});
     await this.#running?.stop();
     await Promise.all(this.#stopping);
   }
 
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
   async #instance(): Promise<Instance> {
     if (this.#running !== undefined) return this.#running;
     if (this.#isClosed) throw new Error(`Service ${this.service.name} is being stopped.`);
-    this.#starting ??= this.#start().finally(() => {
-      this.#starting = undefined;
-    });
+    this.#starting ??= this.#start()
+      .catch((error: unknown) => {
+        this.#failedAt = performance.now();
+        throw error;
+      })
+      .finally(() => {
+        this.#starting = undefined;
+      });
     return this.#starting;
   }
 
   async #start(): Promise<Instance> {
     const begin = performance.now();
-    const instance = await launch(this.service, this.#environment, this.#launch);
+    const instance = await launch(this.service, this.#environment(), {
+      ...this.#launch,
+      signal: this.#closing.signal,
+    });
     this.#running = instance;
     this.#say(`${this.service.name} started in ${Math.round(performance.now() - begin)} ms`);
     void instance.ended.then((sentence) => {
@@ -96,9 +112,10 @@ export class Revision {
 
   #release(): void {
     this.#inFlight--;
-    if (this.#inFlight > 0 || this.#isClosed) return;
+    if (this.#inFlight > 0 || this.#isClosed || this.service.minScale > 0) return;
     clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => this.#scaleToZero(), Math.max(this.service.idleMs, shortestIdleMs));
+    const idleMs = Math.max(this.service.idleMs, this.#launch.shortestIdleMs ?? shortestIdleMs);
+    this.#idle = setTimeout(() => this.#scaleToZero(), idleMs);
     this.#idle.unref();
   }
 
@@ -114,3 +131,6 @@ export class Revision {
 
 /** A service is not stopped between two events of one document. */
 const shortestIdleMs = 5_000;
+
+/** How long a service that did not start is left alone by those who don't need it yet. */
+const afterFailureMs = 10_000;

@@ -1,4 +1,4 @@
-import type {Broker, Destination, Manifests} from '../manifests/manifests.ts';
+import type {Broker, KnativeService, Manifests} from '../manifests/manifests.ts';
 import {localAddresses} from './cluster-address.ts';
 import type {Launch} from './instance.ts';
 import {type Lease, Revision} from './revision.ts';
@@ -30,47 +30,33 @@ export interface ServingOptions {
 }
 
 /** Sets up the services; none is started. */
-export function openServing({manifests, ownUrl, launch, environment, say}: ServingOptions): Serving {
+export function openServing(options: ServingOptions): Serving {
+  const {manifests} = options;
   const revisions = new Map<string, Revision>();
-  const revisionOf = (namespace: string, name: string): Revision | undefined => {
-    const key = `${namespace}/${name}`;
-    const service = manifests.services.find(
-      (candidate) => candidate.namespace === namespace && candidate.name === name,
-    );
-    if (service === undefined) return undefined;
-    let revision = revisions.get(key);
-    if (revision === undefined) {
-      const own = Object.entries(service.env).map(([variable, value]) => [
-        variable,
-        localAddresses(value, ownUrl()),
-      ]);
-      revision = new Revision({
-        service,
-        environment: {...environment, ...Object.fromEntries(own)},
-        launch,
-        say,
-      });
-      revisions.set(key, revision);
-    }
-    return revision;
-  };
+  for (const service of manifests.services)
+    revisions.set(`${service.namespace}/${service.name}`, revisionOf(service, options));
+  const hearing = new Map(
+    manifests.brokers.map((broker) => [
+      broker,
+      subscribersOf(manifests, broker).flatMap((name) => revisions.get(name) ?? []),
+    ]),
+  );
   const warm = (broker: Broker): void => {
-    for (const {namespace, name} of subscribersOf(manifests, broker)) revisionOf(namespace, name)?.warm();
+    for (const revision of hearing.get(broker) ?? []) revision.warm();
   };
   return {
     async acquire(namespace, name) {
-      const revision = revisionOf(namespace, name);
+      const revision = revisions.get(`${namespace}/${name}`);
       if (revision === undefined)
         throw new Error(`There is no Knative Service ${namespace}/${name} in the manifests.`);
       return revision.acquire();
     },
-    has: (namespace, name) =>
-      manifests.services.some((service) => service.namespace === namespace && service.name === name),
+    has: (namespace, name) => revisions.has(`${namespace}/${name}`),
     namespacesOf: (name) =>
       manifests.services.filter((service) => service.name === name).map(({namespace}) => namespace),
     warm,
     warmBehind(namespace, name) {
-      const sink = revisionOf(namespace, name)?.service.env['K_SINK'];
+      const sink = revisions.get(`${namespace}/${name}`)?.service.env['K_SINK'];
       const broker = manifests.brokers.find((each) => sink?.endsWith(`/${each.namespace}/${each.name}`));
       if (broker !== undefined) warm(broker);
     },
@@ -81,8 +67,25 @@ export function openServing({manifests, ownUrl, launch, environment, say}: Servi
   };
 }
 
-function subscribersOf({triggers}: Manifests, broker: Broker): Extract<Destination, {kind: 'service'}>[] {
-  return triggers
+function revisionOf(service: KnativeService, {ownUrl, launch, environment, say}: ServingOptions): Revision {
+  return new Revision({
+    service,
+    // Read when it is started: only then is our own address known.
+    environment: () => {
+      const own = Object.entries(service.env).map(([name, value]) => [name, localAddresses(value, ownUrl())]);
+      return {...environment, ...Object.fromEntries(own)};
+    },
+    launch,
+    say,
+  });
+}
+
+/** The services, `<namespace>/<name>`, that a broker's triggers name. */
+function subscribersOf({triggers}: Manifests, broker: Broker): string[] {
+  const subscribers = triggers
     .filter((trigger) => trigger.broker === broker.name && trigger.namespace === broker.namespace)
-    .flatMap(({subscriber}) => (subscriber.kind === 'service' ? [subscriber] : []));
+    .flatMap(({subscriber}) =>
+      subscriber.kind === 'service' ? [`${subscriber.namespace}/${subscriber.name}`] : [],
+    );
+  return [...new Set(subscribers)];
 }

@@ -1,0 +1,107 @@
+import {type FileHandle, open} from 'node:fs/promises';
+import {encodeRecord} from './record.ts';
+import {segmentFile, signature} from './segment.ts';
+
+/** The segment that is being written: whole records alone, one after the other. */
+export class SegmentWriter {
+  readonly segment: number;
+  readonly #file: FileHandle;
+  /** Bytes of whole records; what a failed write leaves behind them is cut off. */
+  #length: number;
+  #isBroken = false;
+
+  private constructor(segment: number, file: FileHandle, length: number) {
+    this.segment = segment;
+    this.#file = file;
+    this.#length = length;
+  }
+
+  /** Begins a segment. One of that number, if there is any, was never more than begun. */
+  static async create(folder: string, segment: number, head: {offset: number; at: number}) {
+    const file = await open(segmentFile(folder, segment), 'w');
+    try {
+      const writer = new SegmentWriter(segment, file, 0);
+      const record = encodeRecord({kind: 'segment', ...head}, head.offset);
+      await writer.append([signature, ...record], {isFlushed: true});
+      await flushFolder(folder);
+      return writer;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  /** Goes on behind the last whole record of a segment. */
+  static async reopen(folder: string, segment: number, wholeBytes: number): Promise<SegmentWriter> {
+    const file = await open(segmentFile(folder, segment), 'r+');
+    await file.truncate(wholeBytes);
+    return new SegmentWriter(segment, file, wholeBytes);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /**
+   * Writes whole records; flushed, they are on the disk when it resolves.
+   *
+   * @throws Error when they can't be written: then nothing of them is kept.
+   */
+  async append(buffers: readonly Buffer[], {isFlushed}: {isFlushed: boolean}): Promise<void> {
+    if (this.#isBroken) throw new Error('an earlier write failed and could not be taken back; restart DIP');
+    try {
+      const bytes = await writeAll(this.#file, buffers, this.#length);
+      if (isFlushed) await this.#file.datasync();
+      this.#length += bytes;
+    } catch (error) {
+      await this.#takeBack();
+      throw error;
+    }
+  }
+
+  /** Flushes all that was written and closes the file. */
+  async close(): Promise<void> {
+    try {
+      await this.#file.datasync();
+    } finally {
+      await this.#file.close();
+    }
+  }
+
+  /** Cuts off what a failed write left behind. Where even that fails, nothing more may be written after it. */
+  async #takeBack(): Promise<void> {
+    try {
+      await this.#file.truncate(this.#length);
+    } catch {
+      this.#isBroken = true;
+    }
+  }
+}
+
+/** Linux takes at most 1,024 buffers a call (IOV_MAX). */
+const mostBuffers = 1024;
+
+async function writeAll(file: FileHandle, buffers: readonly Buffer[], position: number): Promise<number> {
+  let written = 0;
+  for (let index = 0; index < buffers.length; index += mostBuffers) {
+    const slice = buffers.slice(index, index + mostBuffers);
+    let expected = 0;
+    for (const buffer of slice) expected += buffer.length;
+    const {bytesWritten} = await file.writev(slice, position + written);
+    if (bytesWritten < expected)
+      throw new Error(`only ${bytesWritten} of ${expected} bytes could be written (is the disk full?)`);
+    written += bytesWritten;
+  }
+  return written;
+}
+
+/** A new file is there after a power cut only when its folder was flushed too. */
+async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const directory = await open(folder, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
