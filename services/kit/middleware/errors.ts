@@ -17,7 +17,7 @@ export function errors({reach}: OpenService): Middleware {
     try {
       await next();
     } catch (error) {
-      const status = statusOf(error);
+      const status = statusOf(error, {isEvent: 'cause' in ctx.state});
       const sentence = messageOf(error);
       if (status >= 500)
         reach.log(status === 500 ? 'error' : 'warn', sentence, {
@@ -32,12 +32,12 @@ export function errors({reach}: OpenService): Middleware {
   };
 }
 
-function statusOf(error: unknown): number {
+function statusOf(error: unknown, {isEvent}: {isEvent: boolean}): number {
   if (error instanceof Reject) return 400;
   if (error instanceof Defer) return 503;
-  // Only what a front door or the kit has thrown by `ctx.throw` brings its status along: a handler's error may have
-  // one of its own, say of a server that it asked, and means nothing to the broker by it.
-  if (error instanceof Koa.HttpError && error.expose) return error.status;
+  // What `ctx.throw` has thrown brings its status along. A handler has no `ctx`: where its error has a status, it is
+  // say that of a server it asked, and means nothing to the broker.
+  if (!isEvent && error instanceof Koa.HttpError && error.expose) return error.status;
   return 500;
 }
 
