@@ -1,0 +1,148 @@
+import {execFile} from 'node:child_process';
+import {open} from 'node:fs/promises';
+import path from 'node:path';
+import {promisify} from 'node:util';
+import test from 'ava';
+import {JournalFailure} from '../../../services/local/journal/journal.ts';
+import {temporaryFolder} from '../folder.ts';
+import {recordOf, reopened} from './records.ts';
+
+/** What writes to disk in Node, for a disk that is full, failing or slow when a test says so. */
+const file = await open(import.meta.filename, 'r');
+const disk: {
+  writev(buffers: Buffer[], position?: number): Promise<{bytesWritten: number; buffers: Buffer[]}>;
+  datasync(): Promise<void>;
+  truncate(length?: number): Promise<void>;
+} = Object.getPrototypeOf(file);
+await file.close();
+const {writev, datasync, truncate} = disk;
+
+test.afterEach.always(() => Object.assign(disk, {writev, datasync, truncate}));
+
+const full = () => Object.assign(new Error('ENOSPC: no space left on device, write'), {code: 'ENOSPC'});
+
+test.serial('an event is acknowledged after it was flushed, never before', async (t) => {
+  const {journal} = await reopened(await temporaryFolder(t));
+  const flush = Promise.withResolvers<void>();
+  const called = Promise.withResolvers<void>();
+  disk.datasync = async function (this: typeof disk) {
+    called.resolve();
+    await flush.promise;
+    return datasync.call(this);
+  };
+  let isAcknowledged = false;
+  const kept = journal.append(recordOf('a')).then(() => {
+    isAcknowledged = true;
+  });
+  await called.promise;
+  await new Promise(setImmediate);
+  t.false(isAcknowledged);
+  flush.resolve();
+  await kept;
+  t.true(isAcknowledged);
+  await journal.close();
+});
+
+test.serial(
+  'a disk that fills up in the midst of a write refuses those events and harms no other',
+  async (t) => {
+    const folder = await temporaryFolder(t);
+    const {journal} = await reopened(folder);
+    await journal.append(recordOf('before'));
+    disk.writev = async function (this: typeof disk, buffers, position) {
+      await writev.call(this, [buffers[0]?.subarray(0, 20) ?? Buffer.alloc(1)], position);
+      throw full();
+    };
+    const results = await Promise.allSettled(['x', 'y', 'z'].map((id) => journal.append(recordOf(id))));
+    for (const result of results)
+      t.true(result.status === 'rejected' && result.reason instanceof JournalFailure);
+    journal.note({kind: 'attempt', offset: 0, trigger: 'dip/all', attempt: 1, at: 5});
+    await new Promise(setImmediate);
+
+    disk.writev = writev;
+    t.is((await journal.append(recordOf('after'))).offset, 1);
+    await journal.close();
+    const {ids, notes, journal: again} = await reopened(folder);
+    t.deepEqual(ids, ['before', 'after']);
+    t.is(notes.length, 1, 'a note that could not be written goes with the next event');
+    await again.close();
+  },
+);
+
+test.serial('a write that ends short is taken back', async (t) => {
+  const folder = await temporaryFolder(t);
+  const {journal} = await reopened(folder);
+  disk.writev = function (this: typeof disk, buffers, position) {
+    return writev.call(this, [buffers[0]?.subarray(0, 20) ?? Buffer.alloc(1)], position);
+  };
+  await t.throwsAsync(journal.append(recordOf('short')), {message: /only 20 of \d+ bytes/});
+  disk.writev = writev;
+  await journal.append(recordOf('whole'));
+  await journal.close();
+  const {ids, journal: again} = await reopened(folder);
+  t.deepEqual(ids, ['whole']);
+  await again.close();
+});
+
+test.serial('a flush that fails refuses its events', async (t) => {
+  const folder = await temporaryFolder(t);
+  const {journal} = await reopened(folder);
+  disk.datasync = () => Promise.reject(new Error('EIO: i/o error, fdatasync'));
+  await t.throwsAsync(journal.append(recordOf('lost')), {instanceOf: JournalFailure});
+  disk.datasync = datasync;
+  await journal.append(recordOf('kept'));
+  await journal.close();
+  const {ids, journal: again} = await reopened(folder);
+  t.deepEqual(ids, ['kept']);
+  await again.close();
+});
+
+test.serial('what can not be taken back is never written behind', async (t) => {
+  const folder = await temporaryFolder(t);
+  const {journal} = await reopened(folder);
+  await journal.append(recordOf('before'));
+  disk.writev = () => Promise.reject(full());
+  disk.truncate = () => Promise.reject(new Error('EIO'));
+  await t.throwsAsync(journal.append(recordOf('x')), {instanceOf: JournalFailure});
+  Object.assign(disk, {writev, truncate});
+  await t.throwsAsync(journal.append(recordOf('y')), {message: /restart DIP/});
+  await journal.close();
+  const {ids, journal: again} = await reopened(folder);
+  t.deepEqual(ids, ['before']);
+  await again.close();
+});
+
+test.serial('where no new segment can be begun, events are refused until one can', async (t) => {
+  const folder = await temporaryFolder(t);
+  const options = {segmentBytes: 500};
+  const {journal} = await reopened(folder, options);
+  for (let length = 0; length < 500; ) {
+    const kept = await journal.append(recordOf('fill'));
+    length = kept.position + kept.length;
+  }
+  disk.writev = () => Promise.reject(full());
+  for (let n = 0; n < 3; n++) await t.throwsAsync(journal.append(recordOf('x')), {message: /ENOSPC/});
+  disk.writev = writev;
+  t.is((await journal.append(recordOf('next'))).segment, 1);
+  await journal.close();
+  const {ids, journal: again} = await reopened(folder, options);
+  t.is(ids.at(-1), 'next');
+  t.false(ids.includes('x'));
+  await again.close();
+});
+
+test.serial('a limit on the size of files is a refusal, and what was kept stays', async (t) => {
+  const folder = await temporaryFolder(t);
+  const script = path.join(import.meta.dirname, 'fill-the-journal.ts');
+  // In blocks of 512 bytes: 64 KiB.
+  const command = 'ulimit -f 128; exec "$0" "$1" "$2"';
+  const {stdout} = await promisify(execFile)('/bin/sh', ['-c', command, process.execPath, script, folder]);
+  const {acknowledged, refused}: {acknowledged: number; refused: string} = JSON.parse(stdout);
+  t.true(acknowledged > 10);
+  t.regex(refused, /could not be written/);
+
+  const {ids, journal} = await reopened(folder);
+  t.is(ids.length, acknowledged);
+  await journal.append(recordOf('after'));
+  await journal.close();
+});
