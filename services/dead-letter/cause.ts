@@ -37,18 +37,25 @@ function unwrap(text: string): {destination: string | null; message: string | nu
   const destination = /"errdestination":"((?:[^"\\]|\\.)*)/.exec(text)?.[1];
   const body = /"errresponsebody":"([A-Za-z0-9+/]*)/.exec(text)?.[1];
   if (destination === undefined && body === undefined) return null;
-  const whole =
-    body === undefined ? null : Buffer.from(body.slice(0, body.length - (body.length % 4)), 'base64');
-  return {destination: destination ?? null, message: whole?.toString('utf8') ?? null};
+  // Cut off within a character, its first bytes are no text.
+  const message =
+    body === undefined
+      ? null
+      : Buffer.from(body, 'base64')
+          .toString('utf8')
+          .replace(/\uFFFD$/, '');
+  return {destination: destination ?? null, message};
 }
 
-/** A service of DIP answers `{"error": "<sentence>"}`; anything else is shown as it is. */
+/** A service of DIP answers `{"error": "<sentence>"}`, which may be broken off; anything else is shown as it is. */
 function readable(message: string | null): string | null {
   if (message === null || message.trim() === '') return null;
-  const sentence = /^\s*\{"error":"((?:[^"\\]|\\.)*)"\s*\}\s*$/.exec(message)?.[1];
+  const answer =
+    /^\s*\{"error":"((?:[^"\\]|\\u[0-9a-f]{4}|\\[^u])*)(?:("\s*\}?\s*)|\\?(?:u[0-9a-f]{0,3})?)$/i;
+  const [, sentence, end] = answer.exec(message) ?? [];
   if (sentence === undefined) return message.trim();
   const parsed: unknown = JSON.parse(`"${sentence}"`);
-  return typeof parsed === 'string' ? parsed : message.trim();
+  return `${parsed}${end === undefined ? '…' : ''}`;
 }
 
 /** Broker-filter is called at `/triggers/<namespace>/<trigger>/<uid>`. */
