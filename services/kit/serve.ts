@@ -51,11 +51,13 @@ const drainMs = 9_000;
 
 /** Runs a service as this process: until SIGTERM or SIGINT, then drains and ends. */
 export async function serve(service: Service): Promise<void> {
+  let serving: Serving | undefined;
+  const {promise: told, resolve: tell} = Promise.withResolvers<void>();
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => tell());
+  // What has not started yet has taken no work.
+  void told.then(() => (serving === undefined ? process.exit(0) : end(serving, service.name)));
   try {
-    const serving = await start(service, readConfig());
-    const {promise: told, resolve: tell} = Promise.withResolvers<void>();
-    for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => tell());
-    void told.then(() => end(serving, service.name));
+    serving = await start(service, readConfig());
   } catch (error) {
     process.stderr.write(`${service.name}: ${messageOf(error)}\n`);
     process.exit(error instanceof ConfigError ? 78 : 1);
