@@ -1,0 +1,23 @@
+/** Opens a database with a step that takes its time, when its input ends. */
+import {writeSync} from 'node:fs';
+import {text} from 'node:stream/consumers';
+import {setTimeout as wait} from 'node:timers/promises';
+import {migrations, readConfig} from '#kit';
+import {openDatabase} from '../../services/kit/database.ts';
+
+const steps = migrations<{letters: {id: string}}>({
+  '1-letters': async (database) => {
+    await database.schema.createTable('letters').addColumn('id', 'text').execute();
+    await wait(100);
+    writeSync(1, 'step was run\n');
+  },
+});
+
+writeSync(1, 'loaded\n');
+await text(process.stdin);
+const database = await openDatabase(readConfig({DIP_DATA_DIR: process.argv[2]}), 'archive', steps);
+await database
+  .insertInto('letters')
+  .values({id: String(process.pid)})
+  .execute();
+await database.destroy();
