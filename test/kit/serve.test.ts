@@ -7,6 +7,7 @@ import test, {type ExecutionContext} from 'ava';
 import {readConfig, service, start} from '#kit';
 import {type Child, child} from './child.ts';
 import {letterWritten} from './letters.ts';
+import {freePort} from './ports.ts';
 import {deliver, folder, letter, sameBytes, send, serving} from './serving.ts';
 
 const cli = '../../services/cli/main.ts';
@@ -59,12 +60,12 @@ test('a data directory that can not be one is exit 78', async (t) => {
 });
 
 test('a port that is taken is told in a sentence', async (t) => {
-  const holder = createServer();
-  holder.listen(0, '127.0.0.1');
+  const port = await freePort();
+  const holder = createServer().listen(port, '127.0.0.1');
   await once(holder, 'listening');
   t.teardown(() => holder.close());
 
-  const env = {PORT: String(portOf(holder.address())), DIP_DATA_DIR: folder(t)};
+  const env = {PORT: String(port), DIP_DATA_DIR: folder(t)};
   const {code, stderr} = await child(t, './post-office.ts', [], env).ended;
 
   t.is(code, 1);
@@ -180,18 +181,4 @@ function waitingHeaders(): Record<string, string> {
     'ce-type': letterWritten.type,
     'ce-waits': 'yes',
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-function portOf(address: ReturnType<ReturnType<typeof createServer>['address']>): number {
-  if (address === null || typeof address === 'string') throw new TypeError('Expected a port.');
-  return address.port;
 }
