@@ -3,6 +3,7 @@ import {decode, largestEventBytes, messageOf, Reject} from '#kit';
 import {JournalFailure} from '../journal/journal.ts';
 import type {Eventing} from './eventing.ts';
 import {takeHops} from './hops.ts';
+import {checkAsKnative, firstOfEach} from './knative-strictness.ts';
 import {readBody} from './read-body.ts';
 
 /**
@@ -72,8 +73,9 @@ async function take(
   body: Buffer,
 ): Promise<Admission> {
   try {
-    const {event, hops} = takeHops(decode(request.headers, body));
-    checkDeliverable(event.attributes['datacontenttype']);
+    const headers = firstOfEach(request);
+    const {event, hops} = takeHops(decode(headers, body));
+    checkAsKnative(event, headers);
     if (!eventing.has(broker.namespace, broker.name)) {
       return {
         status: 404,
@@ -89,12 +91,6 @@ async function take(
     if (error instanceof JournalFailure) return {status: 503, sentence: error.message};
     return {status: 500, sentence: messageOf(error)};
   }
-}
-
-/** All attributes but this one are percent-encoded when they are sent on: what no header can hold is never delivered. */
-function checkDeliverable(contentType: unknown): void {
-  if (contentType === undefined || /^[\x20-\x7e]*$/.test(String(contentType))) return;
-  throw new Reject('Expected `datacontenttype` in printable ASCII, as it is sent on as a header.');
 }
 
 function brokerOf(url: string): {namespace: string; name: string} | undefined {
