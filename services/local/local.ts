@@ -1,12 +1,11 @@
-import {mkdirSync} from 'node:fs';
 import type {Server} from 'node:http';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
-import {messageOf} from '#kit';
+import {makeDataFolder} from './data-folder.ts';
 import {systemClock} from './eventing/clock.ts';
 import {type Eventing, openEventing} from './eventing/eventing.ts';
 import {gateway} from './gateway/gateway.ts';
-import {type FolderLock, FolderTaken, takeFolder} from './lock.ts';
+import {type FolderLock, takeFolder} from './lock.ts';
 import type {Manifests} from './manifests/manifests.ts';
 import {readManifests} from './manifests/read-manifests.ts';
 import {openCarrier} from './serving/carrier.ts';
@@ -128,16 +127,8 @@ async function stop({server, eventing, carrier, serving}: Running): Promise<void
 function ignore(): void {}
 
 function takeDataFolder({dataDirectory, port}: LocalOptions): FolderLock {
-  try {
-    mkdirSync(path.join(dataDirectory, 'logs'), {recursive: true});
-    return takeFolder(path.join(dataDirectory, 'lock'), `port ${port}`);
-  } catch (error) {
-    if (error instanceof FolderTaken) throw error;
-    throw new Error(
-      `The data folder ${dataDirectory} can't be written: ${messageOf(error)}. Choose another with --data-dir.`,
-      {cause: error},
-    );
-  }
+  makeDataFolder(dataDirectory);
+  return takeFolder(path.join(dataDirectory, 'lock'), `port ${port}`);
 }
 
 function backlogOf(eventing: Eventing): number {
