@@ -35,6 +35,7 @@ export const routingDecided = event('com.dip.routing.decided', '1.0', {
       read: Type.Record(
         Type.String({pattern: '^[a-z][A-Za-z0-9]{0,62}$'}),
         Type.Union([Name, Type.Number(), Type.Boolean(), Type.Null()]),
+        {additionalProperties: false},
       ),
     },
     {additionalProperties: false},
