@@ -1,11 +1,11 @@
 import type {CloudEventV1} from 'cloudevents';
 import {checkedData} from './check.ts';
 import {attribute, type CloudEvent, identity} from './cloudevent.ts';
+import type {RunnableHandler} from './definition.ts';
 import {Reject} from './errors.ts';
 import {handlerContext, replyTime} from './handler-context.ts';
 import type {OpenService} from './open-service.ts';
 import {replyTo} from './reply.ts';
-import type {RunnableHandler} from './service.ts';
 import type {Change, Reply} from './stored-replies.ts';
 
 /**

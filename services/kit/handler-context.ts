@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto';
 import {attribute, type CloudEvent} from './cloudevent.ts';
 import type {Contract, Draft} from './contract.ts';
+import type {HandlerContext, Nothing} from './definition.ts';
 import {deriveEventId} from './derive.ts';
 import type {OpenService} from './open-service.ts';
 import {replyTo} from './reply.ts';
-import type {HandlerContext, Nothing} from './service.ts';
 import type {Change} from './stored-replies.ts';
 
 /** What a handler can do while it handles `cause`; the changes it asks for are put down in `changes`. */

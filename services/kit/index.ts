@@ -24,13 +24,6 @@ export {
   type TSchema,
   Type,
 } from './contract.ts';
-export {deriveEventId, deriveId} from './derive.ts';
-export {Defer, messageOf, Reject} from './errors.ts';
-export {type Log, type LogFields, logOf} from './log.ts';
-export {largestEventBytes, readBody} from './middleware/decode-event.ts';
-export {type Migrations, migrations} from './migrations.ts';
-export {toEvent} from './reply.ts';
-export {type Serving, serve, start} from './serve.ts';
 export {
   type Anything,
   anything,
@@ -42,5 +35,12 @@ export {
   type Routes,
   type Service,
   service,
-} from './service.ts';
+} from './definition.ts';
+export {deriveEventId, deriveId} from './derive.ts';
+export {Defer, messageOf, Reject} from './errors.ts';
+export {type Log, type LogFields, logOf} from './log.ts';
+export {largestEventBytes, readBody} from './middleware/decode-event.ts';
+export {type Migrations, migrations} from './migrations.ts';
+export {toEvent} from './reply.ts';
+export {type Serving, serve, start} from './serve.ts';
 export {eventAttributes, inSpan, SpanKind, startTelemetry, traceHeaders} from './telemetry.ts';

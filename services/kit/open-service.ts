@@ -2,10 +2,10 @@ import {type Kysely, sql} from 'kysely';
 import {type Blobs, openBlobs} from './blobs.ts';
 import type {Config} from './config.ts';
 import {openDatabase} from './database.ts';
+import type {Nothing, Reach, Service} from './definition.ts';
 import type {Log} from './log.ts';
 import {migrations} from './migrations.ts';
 import {type Publish, publisher} from './publish.ts';
-import type {Nothing, Reach, Service} from './service.ts';
 import {type StoredReplies, storedReplies} from './stored-replies.ts';
 
 /** A service with all that it reaches, opened. */

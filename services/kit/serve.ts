@@ -1,10 +1,10 @@
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {type Config, ConfigError, readConfig} from './config.ts';
+import type {Service} from './definition.ts';
 import {drainer} from './drain.ts';
 import {messageOf} from './errors.ts';
 import {logOf} from './log.ts';
-import type {Service} from './service.ts';
 import {startTelemetry} from './telemetry.ts';
 
 /** A service that takes requests. */

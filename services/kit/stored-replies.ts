@@ -1,7 +1,7 @@
 import {type Kysely, sql, type Transaction} from 'kysely';
 import {attribute, type CloudEvent, identity} from './cloudevent.ts';
 import {formatStructured, parseStructured} from './codec/structured.ts';
-import type {Nothing} from './service.ts';
+import type {Nothing} from './definition.ts';
 
 /** What a service answered to an event: an event, or nothing. */
 export type Reply = CloudEvent | undefined;
@@ -33,6 +33,7 @@ export type Part = readonly string[];
 
 export type Change = (transaction: Transaction<Nothing>) => Promise<void>;
 
+/** Replies in the table that `openService` makes. */
 export function storedReplies(database: Kysely<Nothing>): StoredReplies {
   return {
     find: (cause, part) => select(database, keyOf(cause, part)),

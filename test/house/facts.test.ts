@@ -61,6 +61,7 @@ for (const [name, contract] of contracts) {
   });
 }
 
+const closed = {additionalProperties: false};
 const loose = {
   'a text without a pattern': Type.Object(
     {note: Type.String({maxLength: 10})},
@@ -76,8 +77,9 @@ const loose = {
   'a pattern without an end': Type.String({pattern: '^[a-z]+$'}),
   'a pattern with an end too far away': Type.String({pattern: '^([a-z]{1,20}-){1,20}$'}),
   'a literal that is a sentence': Type.Literal('Hello there'),
-  'a record with loose keys': Type.Record(Type.String(), Type.Integer()),
-  'a record with loose values': Type.Record(Type.String({pattern: '^a$'}), Type.String()),
+  'a record with loose keys': Type.Record(Type.String(), Type.Integer(), closed),
+  'a record with loose values': Type.Record(Type.String({pattern: '^a$'}), Type.String(), closed),
+  'a record that takes other keys': Type.Record(Type.String({pattern: '^a$'}), Type.Integer()),
   'an object that takes more': Type.Object({}),
   'an array of texts': Type.Array(Type.String(), {maxItems: 2}),
   'an array without an end': Type.Array(Type.Integer()),

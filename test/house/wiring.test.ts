@@ -5,7 +5,7 @@ import {pathToFileURL} from 'node:url';
 import test from 'ava';
 import {parse} from 'yaml';
 import * as catalogue from '#events';
-import type {Service} from '../../services/kit/service.ts';
+import type {Service} from '#kit';
 import {matches} from '../../services/local/eventing/filter/filter.ts';
 import type {Trigger} from '../../services/local/manifests/manifests.ts';
 import {readManifests} from '../../services/local/manifests/read-manifests.ts';

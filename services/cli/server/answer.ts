@@ -18,6 +18,7 @@ export function objectOf(answer: Answer): JsonObject {
   throw new Failure(`Expected a JSON object from ${answer.url}, got something else: is that a DIP?`);
 }
 
+/** Whether the server did what it was asked: a status from 200 to 299. */
 export function isSuccess({status}: Answer): boolean {
   return status >= 200 && status < 300;
 }

@@ -1,8 +1,8 @@
 import type {Context, Middleware} from 'koa';
 import type {Contract} from '../contract.ts';
+import type {DoorContext, Nothing, Routes} from '../definition.ts';
 import type {OpenService} from '../open-service.ts';
 import {toEvent} from '../reply.ts';
-import type {DoorContext, Nothing, Routes} from '../service.ts';
 import {inSpan, SpanKind, traceHeaders} from '../telemetry.ts';
 
 type Door = Routes<Nothing, Contract>[string];

@@ -13,6 +13,7 @@ type Container = Template['spec']['containers'][number];
 const annotationsAt = 'spec.template.metadata.annotations';
 const specAt = 'spec.template.spec';
 
+/** The Knative Service that an object of the YAML declares; what one machine can't do of it is put into `notes`. */
 export function readService(object: ManifestObject, notes: string[]): KnativeService {
   const {spec} = strict(object, ServiceShape, object.value);
   refuseName(object);

@@ -36,6 +36,7 @@ export interface TriggerOptions {
   readonly asksNothing: 'refuse' | 'drop';
 }
 
+/** The Trigger that an object of the YAML declares, with what its Broker gives it. */
 export function readTrigger(object: ManifestObject, {brokers, notes, asksNothing}: TriggerOptions): Trigger {
   const {spec} = strict(object, TriggerShape, object.value);
   const {namespace, name, file} = object;

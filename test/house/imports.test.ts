@@ -1,0 +1,94 @@
+/** Rules about who may import whom. */
+import path from 'node:path';
+import test from 'ava';
+import {foldersIn, type SourceFile, sourceFiles} from './source-files.ts';
+
+/** What each folder of `services/` may import of the others; a service, what `service` says. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  kit: [],
+  events: ['#kit'],
+  local: ['#kit'],
+  cli: ['#kit', '#events', '#local'],
+  service: ['#kit', '#events'],
+};
+
+/** HTTP and telemetry are the kit's, so that a service says nothing about them. */
+const notOfServices = /^(node:https?|node:http2|koa|undici|@opentelemetry\/.*)$/;
+
+/** The files that may look at the environment. */
+const readersOfEnvironment = /^services\/(kit\/config\.ts|cli\/)/;
+
+const files = sourceFiles('services');
+
+test('the files are found', (t) => {
+  t.true(files.length > 100);
+  t.true(foldersIn('services').includes('kit'));
+});
+
+for (const folder of foldersIn('services')) {
+  test(`${folder} imports only what it may`, (t) => {
+    for (const file of files.filter(({name}) => name.startsWith(`services/${folder}/`)))
+      t.deepEqual(faultsOf(file), [], file.name);
+  });
+}
+
+test('nobody but the kit’s configuration and the command line reads the environment', (t) => {
+  const readers = files.filter(({text}) => readsEnvironment(text)).map(({name}) => name);
+
+  t.true(readers.includes('services/kit/config.ts'));
+  t.deepEqual(
+    readers.filter((name) => !readersOfEnvironment.test(name)),
+    [],
+  );
+});
+
+const wrong: Record<string, [string, string]> = {
+  'a service that imports a service': ['routing', "import {x} from '../archive/keep.ts';"],
+  'a service that imports the local broker': ['routing', "import {x} from '#local';"],
+  'a service that loads a service': ['routing', "const {x} = await import('../archive/keep.ts');"],
+  'a service that speaks HTTP': ['routing', "import type {Server} from 'node:http';"],
+  'a service that traces': ['routing', "import {trace} from '@opentelemetry/api';"],
+  'a service that reaches into the kit': ['routing', "import {x} from '../kit/blobs.ts';"],
+  'a kit that knows a fact': ['kit', "export {x} from '#events';"],
+  'facts that know the local broker': ['events', "import '#local';"],
+  'a local broker that knows a fact': ['local', "import {\n  x,\n  y,\n} from '#events';"],
+};
+for (const [what, [folder, text]] of Object.entries(wrong)) {
+  test(`${what} would be found`, (t) => {
+    const kind = folder === 'routing' ? 'service' : folder;
+    t.is(faultsOf({name: `services/${folder}/x.ts`, text}, kind).length, 1);
+  });
+}
+
+test('reading the environment would be found', (t) => {
+  for (const text of ['process.env.PORT', "process['env']", "import {env} from 'node:process';"])
+    t.true(readsEnvironment(text));
+});
+
+function faultsOf({name, text}: SourceFile, kind = kindOf(name)): string[] {
+  const own = name.split('/').slice(0, 2).join('/');
+  return importsOf(text).filter((specifier) => {
+    if (specifier.startsWith('.'))
+      return !path.posix.join(path.posix.dirname(name), specifier).startsWith(`${own}/`);
+    if (specifier.startsWith('#')) return !allowed[kind]?.includes(specifier);
+    return kind === 'service' && notOfServices.test(specifier);
+  });
+}
+
+function kindOf(name: string): string {
+  const folder = name.split('/')[1] ?? '';
+  const isService = files.some((file) => file.name === `services/${folder}/service.ts`);
+  return isService ? 'service' : folder;
+}
+
+/** What a file imports, exports from elsewhere, or loads by a name that is written out. */
+function importsOf(text: string): string[] {
+  const statements = text.matchAll(/^(?:import|export|\}|.*\bimport\()[^'"`;]*['"`]([^'"`]+)['"`]/gm);
+  return [...statements].flatMap(([statement, specifier = '']) =>
+    /\b(from|import)\s*\(?\s*['"`][^'"`]+['"`]$/.test(statement) ? [specifier] : [],
+  );
+}
+
+function readsEnvironment(text: string): boolean {
+  return /\bprocess\??\.env\b|\bprocess\s*\[|\bfrom 'node:process'/.test(text);
+}
