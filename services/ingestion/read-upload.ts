@@ -83,6 +83,8 @@ function parseForm(request: DoorRequest): Promise<Form> {
     parser.on(
       'file',
       (_name: string, stream: BusboyFileStream, filename: string, _encoding: string, contentType: string) => {
+        // A form that ends within its file fails here, and an error that nobody hears would end the process.
+        stream.on('error', reject);
         readFile(stream, form, {
           filename: filename === '' || filename === undefined ? null : filename.slice(0, 255),
           contentType,
