@@ -39,6 +39,7 @@ export async function showDocument(request: DoorRequest, context: Context): Prom
 
 /** The latest documents, without their facts: `status`, `limit` (50, at most 500) and `cursor`, the `next` of the last page. */
 export async function showDocuments(request: DoorRequest, {database, blobs}: Context): Promise<void> {
+  refuseOthers(request, ['status', 'limit', 'cursor']);
   const {status, limit, cursor} = {
     status: queryOf(request, 'status'),
     limit: limitOf(request, 50),
@@ -60,6 +61,7 @@ export async function showDocuments(request: DoorRequest, {database, blobs}: Con
 
 /** Events as they were kept, in order of arrival: `type`, `subject`, `limit` (100, at most 500) and `after`, a position. */
 export async function showFacts(request: DoorRequest, {database}: Context): Promise<void> {
+  refuseOthers(request, ['type', 'subject', 'limit', 'after']);
   const [type, subject, after] = ['type', 'subject', 'after'].map((name) => queryOf(request, name));
   const limit = limitOf(request, 100);
   let query = database
@@ -79,6 +81,7 @@ export async function showFacts(request: DoorRequest, {database}: Context): Prom
 
 /** Events whose id had come before with other content. There should be none. */
 export async function showAlarms(request: DoorRequest, {database}: Context): Promise<void> {
+  refuseOthers(request, ['limit']);
   const rows = await database
     .selectFrom('alarms')
     .selectAll()
@@ -102,6 +105,14 @@ function asJson(bytes: Uint8Array): unknown {
 function secondsToWait(request: DoorRequest): number {
   const seconds = /(?:^|[,;\s])wait\s*=\s*(\d+)/i.exec(request.get('Prefer'))?.[1];
   return Math.min(Number(seconds ?? 0), longestWaitSeconds);
+}
+
+/** A misspelt parameter would be a question that nobody asked, and of pages it would be the first for ever. */
+function refuseOthers(request: DoorRequest, known: readonly string[]): void {
+  const other = Object.keys(request.query).find((name) => !known.includes(name));
+  if (other === undefined) return;
+  const expected = known.map((name) => `\`${name}\``).join(', ');
+  request.throw(400, `Expected no parameter but ${expected}, got ${JSON.stringify(other.slice(0, 80))}.`);
 }
 
 function queryOf(request: DoorRequest, name: string): string | undefined {

@@ -38,12 +38,12 @@ export function documentOf(url: string, documentId: string, seconds: number): Pr
 export async function documentsOf(url: string, status?: string): Promise<ShownDocument[]> {
   const documents: ShownDocument[] = [];
   const wanted = status === undefined ? '' : `&status=${status}`;
-  for (let before: string | null = ''; before !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null; ) {
     const page: {documents: ShownDocument[]; next: string | null} = await get(
-      `${url}/api/archive/documents?limit=500${wanted}${before === '' ? '' : `&before=${before}`}`,
+      `${url}/api/archive/documents?limit=500${wanted}${cursor === '' ? '' : `&cursor=${cursor}`}`,
     );
     documents.push(...page.documents);
-    before = page.next;
+    cursor = page.next;
   }
   return documents;
 }
