@@ -1,0 +1,59 @@
+/** Runs DIP as people never should, and says whether it kept its promises: `npm run endurance -- --help`. */
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {takesBurst} from '../flow/burst.ts';
+import {survivesChaos} from '../flow/chaos.ts';
+import {survivesKills} from '../flow/kills.ts';
+import {survivesPoison} from '../flow/poison.ts';
+import type {Trial, Verdict} from '../flow/verdict.ts';
+import {help, type Options, readOptions} from './options.ts';
+import {printSummary, printVerdict} from './print.ts';
+
+const trials: Readonly<Record<string, (options: Options, trial: Trial) => Promise<Verdict>>> = {
+  kills: survivesKills,
+  chaos: survivesChaos,
+  burst: takesBurst,
+  poison: survivesPoison,
+};
+
+try {
+  const options = readOptions(process.argv.slice(2), Object.keys(trials));
+  if (options.help) process.stdout.write(help);
+  else process.exitCode = (await runAll(options)) ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 2;
+}
+
+/** Runs the trials that were asked for, one after the other. Resolves with whether all claims held. */
+async function runAll(options: Options): Promise<boolean> {
+  const held = new Map<string, boolean>();
+  for (const name of options.trials) {
+    process.stdout.write(`\n${name}, ${options.documents} documents, seed ${options.seed}\n`);
+    held.set(name, await runOne(name, options));
+  }
+  printSummary(held);
+  return [...held.values()].every(Boolean);
+}
+
+async function runOne(name: string, options: Options): Promise<boolean> {
+  const folder = await mkdtemp(path.join(tmpdir(), `dip-endurance-${name}-`));
+  const ends: (() => Promise<unknown> | unknown)[] = [];
+  const begin = performance.now();
+  const say = (sentence: string) => {
+    const seconds = ((performance.now() - begin) / 1000).toFixed(1).padStart(7);
+    process.stdout.write(`${seconds} s  ${sentence}\n`);
+  };
+  let isHeld = false;
+  try {
+    const verdict = await trials[name]?.(options, {folder, atEnd: (end) => ends.unshift(end), say});
+    isHeld = verdict !== undefined && printVerdict(verdict);
+  } catch (error) {
+    process.stdout.write(`  FAILED   the trial broke off: ${error instanceof Error ? error.stack : error}\n`);
+  }
+  for (const end of ends) await end();
+  if (isHeld) await rm(folder, {recursive: true, force: true, maxRetries: 50, retryDelay: 100});
+  else process.stdout.write(`           what it left is in ${folder}\n`);
+  return isHeld;
+}

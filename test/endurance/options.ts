@@ -1,0 +1,68 @@
+import {parseArgs} from 'node:util';
+
+/** What is to be tried, and how hard. */
+export interface Options {
+  readonly help: boolean;
+  readonly trials: readonly string[];
+  readonly documents: number;
+  readonly kills: number;
+  readonly serviceKills: number;
+  readonly changesOfMind: number;
+  readonly seed: number;
+}
+
+export const help = `Proves from outside, with real processes, that DIP loses nothing and that no id has two contents.
+
+  npm run endurance -- [options] [trial …]
+
+Trials (all, where none is named)
+  kills     DIP and its services are killed with kill -9 while documents go in
+  chaos     every event comes twice, replies are lost, order is shuffled, and models and rules change midway
+  burst     all documents at once, while no service runs
+  poison    events that nobody can take, with letters behind them
+
+Options
+  --documents N        documents sent in each trial (default 500)
+  --kills N            kills of DIP itself, and one more after the last document (default 5)
+  --service-kills N    kills of single services (default 8)
+  --changes-of-mind N  times that model, rules and letters change (default 3)
+  --seed N             the same seed makes the same letters and the same plan (default 1)
+  --help
+
+Exit code 0: all claims held. 1: some did not, and the data folder is left. 2: misused.
+`;
+
+/** @throws Error with one sentence when an argument is wrong. */
+export function readOptions(words: readonly string[], known: readonly string[]): Options {
+  const {values, positionals} = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      help: {type: 'boolean', short: 'h', default: false},
+      documents: {type: 'string', default: '500'},
+      kills: {type: 'string', default: '5'},
+      'service-kills': {type: 'string', default: '8'},
+      'changes-of-mind': {type: 'string', default: '3'},
+      seed: {type: 'string', default: '1'},
+    },
+  });
+  for (const name of positionals) {
+    if (!known.includes(name)) throw new Error(`There is no trial ${name}: expected ${known.join(', ')}.`);
+  }
+  const number = (name: Exclude<keyof typeof values, 'help'>, least = 0) =>
+    numberOf(name, values[name], least);
+  return {
+    help: values.help,
+    trials: positionals.length > 0 ? positionals : known,
+    documents: number('documents', 20),
+    kills: number('kills'),
+    serviceKills: number('service-kills'),
+    changesOfMind: number('changes-of-mind', 1),
+    seed: number('seed'),
+  };
+}
+
+function numberOf(name: string, text: string, least: number): number {
+  if (/^\d{1,6}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new Error(`Expected --${name} to be a whole number from ${least}, got ${JSON.stringify(text)}.`);
+}
