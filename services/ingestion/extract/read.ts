@@ -1,3 +1,4 @@
+import {isKnownBinary} from './binary.ts';
 import type {Extraction, Hints} from './extract.ts';
 import {languageOf} from './language.ts';
 import {limits} from './limits.ts';
@@ -20,6 +21,7 @@ export async function read(bytes: Uint8Array, hints: Hints): Promise<Extraction>
   try {
     if (bytes.length > limits.documentBytes) throw new Unreadable('too-large');
     const {format, contentType} = sniff(bytes, hints);
+    if (format === 'text' && (await isKnownBinary(bytes))) throw new Unreadable('unsupported');
     const reader = await readers[format]();
     return await ingested(format, contentType, await reader(bytes, hints));
   } catch (error) {
