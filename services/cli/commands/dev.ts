@@ -85,12 +85,12 @@ async function runUntilStopped(
     }
     throw new Failure(messageOf(error), exit.error, {cause: error});
   });
+  for (const note of foldNotes(local.notes, process.cwd())) terminal.note(note);
   terminal.print(`DIP is up at ${local.url} (${Math.round(performance.now() - begin)} ms)
   data      ${dataDirectory}
   process   ${process.pid}
   services  ${local.services} at zero, ${local.triggers} triggers${local.backlog > 0 ? `, ${local.backlog} deliveries left from before` : ''}
   next      npx dip doc submit letter.pdf --wait -o json`);
-  for (const note of foldNotes(local.notes, process.cwd())) terminal.note(note);
   await new Promise<void>((resolve) => {
     if (terminal.signal.aborted) resolve();
     terminal.signal.addEventListener('abort', () => resolve());
