@@ -11,6 +11,8 @@ import {type Pending, TriggerQueue} from './trigger-queue.ts';
 export interface Eventing {
   /** What could not be read of what an earlier run left, in sentences for a person. */
   readonly losses: readonly string[];
+  /** How often events were flushed to the disk since it was opened. */
+  readonly flushes: number;
   /** Whether there is such a broker. */
   has(namespace: string, name: string): boolean;
   /**
@@ -61,6 +63,9 @@ export async function openEventing(options: EventingOptions): Promise<Eventing> 
   await journal.sweep();
   return {
     losses: journal.losses,
+    get flushes() {
+      return journal.flushes;
+    },
     has: (namespace, name) => brokers.has(`${namespace}/${name}`),
     async accept(broker, event, hops = mostHops) {
       if (!(await journal.hasRoom())) throw new JournalFailure(whyFull(routes));

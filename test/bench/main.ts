@@ -1,0 +1,121 @@
+/**
+ * `npm run bench`: what DIP costs beside the least that it could cost, in one run on one machine. A few minutes;
+ * nothing else should run meanwhile. The budgets are those of the design; a missed one ends with exit code 1.
+ *
+ * Options: --rounds N (default 7), --events N for each measure of a round (default 20000)
+ */
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {parseArgs} from 'node:util';
+import {bareService, coldStart, fromZero, service} from './from-zero.ts';
+import {median} from './median.ts';
+import {type Cost, perEvent} from './per-event.ts';
+
+interface Line {
+  what: string;
+  measured: string;
+  budget: string;
+  isKept: boolean;
+}
+
+const {values} = parseArgs({
+  options: {rounds: {type: 'string', default: '7'}, events: {type: 'string', default: '20000'}},
+});
+const rounds = Number(values.rounds);
+const lines = [...(await measureEvents()), ...(await measureStarts())];
+print(lines);
+process.exitCode = lines.every(({isKept}) => isKept) ? 0 : 1;
+
+async function measureEvents(): Promise<Line[]> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'dip-bench-'));
+  try {
+    const {raw, accept, deliver} = await perEvent(folder, {rounds, events: Number(values.events)});
+    const flush = median(accept.map(({perFlush}) => perFlush));
+    return [
+      {what: 'raw node:http, empty 202', measured: shown(raw), budget: '', isKept: true},
+      beside('accept, durable', {costs: accept, raw, budget: 0.5}),
+      beside('accept, durable, filter, deliver, ack', {costs: deliver, raw, budget: 0.25}),
+      {
+        what: 'events per flush at 64 writers',
+        measured: flush.toFixed(1),
+        budget: 'at least 32',
+        isKept: flush >= 32,
+      },
+    ];
+  } finally {
+    await rm(folder, {recursive: true, force: true});
+  }
+}
+
+/** The ratio is taken round by round, and its median is what counts. */
+function beside(what: string, {costs, raw, budget}: {costs: Cost[]; raw: Cost[]; budget: number}): Line {
+  const ratio = median(costs.map(({cpu}, round) => (raw[round]?.cpu ?? Number.NaN) / cpu));
+  return {
+    what,
+    measured: `${shown(costs)}, ${ratio.toFixed(2)}x raw`,
+    budget: `at least ${budget}x`,
+    isKept: ratio >= budget,
+  };
+}
+
+function shown(costs: readonly Cost[]): string {
+  const cpu = median(costs.map((cost) => cost.cpu));
+  const rate = median(costs.map((cost) => cost.rate));
+  return `${cpu.toFixed(1)} µs, ${Math.round(rate)}/s`;
+}
+
+async function measureStarts(): Promise<Line[]> {
+  const starts = await times(5, fromZero);
+  const cold = await times(rounds, () => coldStart(service, '/readyz'));
+  const bare = await times(rounds, () => coldStart(bareService, '/'));
+  const ratio = median(cold) / median(bare);
+  const answered = median(starts.map((start) => start.answered));
+  const chain = median(starts.map((start) => start.chain));
+  const idle = median(starts.map(({idleMiB}) => idleMiB));
+  const up = median(starts.map((start) => start.up));
+  const milliseconds = (ms: number) => `${Math.round(ms)} ms`;
+  return [
+    {
+      what: 'cold start of a service, not bundled',
+      measured: `${milliseconds(median(cold))}, ${ratio.toFixed(1)}x bare`,
+      budget: 'bundled: at most 2.5x',
+      isKept: true,
+    },
+    {what: 'npm start until it is up', measured: milliseconds(up), budget: '', isKept: true},
+    {
+      what: 'npm start to the first document answered',
+      measured: milliseconds(answered),
+      budget: 'at most 3000 ms',
+      isKept: answered <= 3000,
+    },
+    {
+      what: 'the chain of services alone, from zero',
+      measured: milliseconds(chain),
+      budget: 'at most 1500 ms',
+      isKept: chain <= 1500,
+    },
+    {
+      what: 'idle, everything at zero',
+      measured: `${idle.toFixed(0)} MiB`,
+      budget: 'at most 100 MiB',
+      isKept: idle <= 100,
+    },
+  ];
+}
+
+async function times<Result>(count: number, run: () => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  // The first one warms the caches of compiled code up, as an earlier start would have.
+  await run();
+  for (let n = 0; n < count; n++) results.push(await run());
+  return results;
+}
+
+function print(table: readonly Line[]): void {
+  const width = (column: 'what' | 'measured') => Math.max(...table.map((line) => line[column].length)) + 2;
+  for (const {what, measured, budget, isKept} of table)
+    console.log(
+      `${what.padEnd(width('what'))}${measured.padEnd(width('measured'))}${budget}${isKept ? '' : '  MISSED'}`,
+    );
+}
