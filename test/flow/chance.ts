@@ -1,16 +1,12 @@
-/** Numbers from 0 up to 1 that look random and are the same for the same seed (mulberry32). */
+import {randomFrom} from '../../services/classification/random.ts';
+
+/** Chance that takes the same course for the same seed. */
 export class Chance {
-  #state: number;
+  /** The next number, from 0 up to 1. */
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed | 0;
-  }
-
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    this.next = randomFrom(seed);
   }
 
   /** A whole number from 0 up to, not including, `end`. */

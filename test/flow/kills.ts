@@ -53,9 +53,7 @@ export async function survivesKills(options: KillsOptions, trial: Trial): Promis
       'documents accepted': receipts.filter(({documentIds}) => documentIds.length > 0).length,
       'times sent': receipts.reduce((sum, {attempts}) => sum + attempts, 0),
       'documents kept, attachments too': archive.documents.length,
-      'kills of DIP': victim.kills.dip,
-      'kills of services': victim.kills.service,
-      'longest life after a kill (ms)': victim.longestMs,
+      ...victim.figures,
       seconds: Math.round(seconds),
       'documents a second': Math.round((10 * archive.documents.length) / seconds) / 10,
       ...kept.figures,
@@ -79,9 +77,9 @@ const afterlifeMs = 5_000;
 
 /** A DIP that is killed, and started again on the same folder. */
 class Victim {
-  readonly kills = {dip: 0, service: 0};
+  readonly #kills = {dip: 0, service: 0};
   readonly survivors: string[] = [];
-  longestMs = 0;
+  #longestMs = 0;
   /** The one that lives, or is being started. */
   dip: Promise<Dip>;
   readonly #trial: Trial;
@@ -98,6 +96,14 @@ class Victim {
     trial.atEnd(() => victim.dip.then((dip) => dip.kill()).catch(() => {}));
     await victim.dip;
     return victim;
+  }
+
+  get figures(): Record<string, number> {
+    return {
+      'kills of DIP': this.#kills.dip,
+      'kills of services': this.#kills.service,
+      'longest life after a kill (ms)': this.#longestMs,
+    };
   }
 
   /** Kills within half a second, one after the other. */
@@ -124,7 +130,7 @@ class Victim {
     process.kill(dip.pid, 'SIGSTOP');
     const services = (await descendantsOf(dip.pid)).filter(serviceOf);
     await dip.kill();
-    this.kills.dip++;
+    this.#kills.dip++;
     this.#trial.say(`DIP was killed, and ${services.length} services had to end`);
     this.#watches.push(this.#watch(services));
     this.dip = startDip(this.#trial.folder);
@@ -133,7 +139,7 @@ class Victim {
 
   async #watch(processes: readonly Descendant[]): Promise<void> {
     try {
-      this.longestMs = Math.max(this.longestMs, await untilGone(processes, afterlifeMs));
+      this.#longestMs = Math.max(this.#longestMs, await untilGone(processes, afterlifeMs));
     } catch (error) {
       this.survivors.push(String(error));
     }
@@ -144,7 +150,7 @@ class Victim {
     const unlucky = services[Math.floor(choice * services.length)];
     if (unlucky === undefined) return;
     process.kill(unlucky.pid, 'SIGKILL');
-    this.kills.service++;
+    this.#kills.service++;
     this.#trial.say(`${serviceOf(unlucky)} was killed`);
   }
 }
