@@ -4,13 +4,14 @@ import {openEventing} from '../../services/local/eventing/eventing.ts';
 import {gateway} from '../../services/local/gateway/gateway.ts';
 import {openCarrier} from '../../services/local/serving/carrier.ts';
 import {openServing} from '../../services/local/serving/serving.ts';
-import {manifestsOf, triggerOf, typesOf} from '../local/manifests-of.ts';
+import {brokerOf, manifestsOf, triggerOf, typesOf} from '../local/manifests-of.ts';
 import {report} from './server-process.ts';
 
 const [, , folder = '', subscriber] = process.argv;
 const others = triggerOf('other', 'http://127.0.0.1:9', {filter: typesOf('com.example.other')});
 const triggers = subscriber === undefined ? [others] : [others, triggerOf('bench', subscriber)];
-const manifests = manifestsOf({triggers});
+// As many partitions as DIP's own Broker has.
+const manifests = manifestsOf({brokers: [brokerOf({partitions: 32})], triggers});
 const say = (sentence: string) => console.error(sentence);
 const serving = openServing({
   manifests,

@@ -23,8 +23,10 @@ export interface CarryOptions {
   /** Of the trigger. */
   namespace: string;
   timeoutMs: number;
-  /** Whether an event that may be answered with a reply: not one for a dead-letter sink of the in-memory engine. */
+  /** Whether a reply is welcome. */
   wantsReply: boolean;
+  /** When the event came in, where its receiver is told, as Knative's ingress does; milliseconds since 1970. */
+  arrivedAt: number | undefined;
   followsRedirects: boolean;
 }
 
@@ -96,7 +98,7 @@ async function toSubscriber(
   record: EventRecord,
 ): Promise<Attempted> {
   const {trigger} = delivering;
-  let outcome = await deliver(delivering, trigger.subscriber, record, onItsWay(delivering, record));
+  let outcome = await deliver(delivering, trigger.subscriber, record, record.event);
   if (outcome.kind === 'delivered' && outcome.reply !== null)
     outcome = await passReply(delivering, record, outcome.reply);
   if (outcome.kind === 'delivered') return settle(delivering, pending, 'delivered', outcome.status);
@@ -104,13 +106,6 @@ async function toSubscriber(
   if (outcome.kind === 'retry' && pending.attempts <= trigger.delivery.retry)
     return again(delivering, pending, outcome);
   return giveUp(delivering, pending, {record, failure: outcome});
-}
-
-/** What a subscriber sees of an event: over a channel, when it came in, as Knative's ingress says it. */
-function onItsWay({engine}: Delivering, {event, acceptedAt}: EventRecord): CloudEvent {
-  if (engine === 'kafka') return event;
-  const knativearrivaltime = new Date(acceptedAt).toISOString();
-  return {attributes: {...event.attributes, knativearrivaltime}, data: event.data};
 }
 
 async function passReply(
@@ -171,7 +166,7 @@ function letterOf(delivering: Delivering, {record, failure}: GivenUp): CloudEven
     subscriber: carrier.addressOf(trigger.subscriber),
     broker: carrier.addressOf({kind: 'broker', namespace: broker.namespace, name: broker.name}),
   };
-  const letter = deadLetterOf(onItsWay(delivering, record), destined, {failure, engine});
+  const letter = deadLetterOf(record.event, destined, {failure, engine});
   if (engine === 'kafka') return letter;
   return {attributes: {...letter.attributes, [hopsAttribute]: record.hops}, data: letter.data};
 }
@@ -189,6 +184,7 @@ async function deliver(
     timeoutMs: trigger.delivery.timeoutMs ?? defaultTimeoutMs,
     wantsReply: destination === trigger.subscriber || engine !== 'mt-inmemory',
     followsRedirects: engine !== 'kafka',
+    arrivedAt: engine === 'kafka' ? undefined : record.acceptedAt,
   };
   try {
     return outcomeOf(await carrier.send(destination, event, options), engine);

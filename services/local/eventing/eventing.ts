@@ -68,7 +68,7 @@ export async function openEventing(options: EventingOptions): Promise<Eventing> 
     },
     has: (namespace, name) => brokers.has(`${namespace}/${name}`),
     async accept(broker, event, hops = mostHops) {
-      if (!(await journal.hasRoom())) throw new JournalFailure(whyFull(routes));
+      if (journal.isFull) await makeRoom(journal, routes);
       if (!(await pass(broker, event, hops)))
         throw new Error(`There is no Broker ${broker.namespace}/${broker.name}.`);
     },
@@ -143,8 +143,12 @@ interface Route {
 }
 
 /** What Knative would do is to forget the oldest events; here the newest ones are refused instead. */
-function whyFull(routes: readonly Route[]): string {
+async function makeRoom(journal: Journal, routes: readonly Route[]): Promise<void> {
+  await journal.sweep();
+  if (!journal.isFull) return;
   const [longest] = routes.toSorted((one, other) => other.queue.length - one.queue.length);
   const who = longest === undefined ? '' : `: ${longest.queue.length} wait for trigger ${longest.name}`;
-  return `The journal holds as many events as it may, and their deliveries are not done${who}.`;
+  throw new JournalFailure(
+    `The journal holds as many events as it may, and their deliveries are not done${who}.`,
+  );
 }

@@ -15,7 +15,7 @@ export function checkAsKnative(event: CloudEvent, headers: IncomingHttpHeaders):
   const subject = attribute(event, 'subject');
   if (subject?.trim() === '') throw wrong('subject', 'left out or not blank', subject);
   const contentType = attribute(event, 'datacontenttype');
-  if (contentType !== undefined && !isSendable(contentType))
+  if (contentType !== undefined && contentType !== 'application/json' && !isSendable(contentType))
     throw wrong(
       'datacontenttype',
       'a media type in printable ASCII whose parameters have values',

@@ -1,5 +1,6 @@
 import {mkdir} from 'node:fs/promises';
 import {messageOf} from '#kit';
+import {ReadAhead} from './read-ahead.ts';
 import {RecentEvents} from './recent-events.ts';
 import {decodeRecord, type EventRecord, encodeRecord, type Note} from './record.ts';
 import {type Recovered, recover, type Visit} from './recover.ts';
@@ -40,6 +41,7 @@ export class Journal {
   readonly #now: () => number;
   readonly #segments: Segments;
   readonly #recent = new RecentEvents();
+  readonly #ahead: ReadAhead;
   /** What could not be read when it was opened, in sentences for a person. */
   readonly losses: readonly string[];
   #writer: SegmentWriter;
@@ -55,6 +57,7 @@ export class Journal {
     this.#nextOffset = recovered.nextOffset;
     this.losses = recovered.losses;
     this.#segments = own.segments;
+    this.#ahead = new ReadAhead((...place) => own.segments.read(...place));
     this.#segmentBytes = own.segmentBytes;
     this.#now = own.now;
   }
@@ -74,10 +77,9 @@ export class Journal {
     return this.#nextOffset;
   }
 
-  /** Whether more may come in from outside; not, when it holds as much as it may and all of that is waited for. */
-  async hasRoom(): Promise<boolean> {
-    if (this.#segments.isFull) await this.sweep();
-    return !this.#segments.isFull;
+  /** Whether it holds more than it may. What goes on inside may still be appended; no more should come from outside. */
+  get isFull(): boolean {
+    return this.#segments.isFull;
   }
 
   /** How often events were flushed to the disk since it was opened. */
@@ -106,8 +108,9 @@ export class Journal {
   }
 
   /** A delivery of this event is done. */
-  release({segment}: KeptEvent): void {
+  release({segment, offset}: KeptEvent): void {
     this.#segments.release(segment);
+    this.#recent.release(offset);
   }
 
   /** Deletes what is older than the retention or more than may be held, oldest first, and is waited for by nobody. */
@@ -119,7 +122,7 @@ export class Journal {
   async read({offset, segment, position, length}: KeptEvent): Promise<EventRecord> {
     const recent = this.#recent.get(offset);
     if (recent !== undefined) return recent;
-    const bytes = await this.#segments.read(segment, position, length);
+    const bytes = await this.#ahead.bytes(segment, position, length);
     const record = decodeRecord(bytes, 0)?.record;
     if (record?.kind === 'event' && record.offset === offset) return record;
     throw new JournalFailure(
@@ -143,10 +146,10 @@ export class Journal {
   }
 
   async #writeGroups(): Promise<void> {
-    // One turn of the event loop, so that requests that came in together share the first flush too.
-    await new Promise((resolve) => setImmediate(resolve));
     let hasFailed = false;
     while (this.#waiting.length > 0 && !hasFailed) {
+      // One turn of the event loop, so that requests that came in together share a flush.
+      await new Promise((resolve) => setImmediate(resolve));
       const group = this.#waiting;
       this.#waiting = [];
       try {
@@ -165,19 +168,18 @@ export class Journal {
       encodeRecord(record, record.kind === 'event' ? offset++ : record.offset),
     );
     const isFlushed = offset > this.#nextOffset;
-    await this.#writer.append(records.flat(), {isFlushed});
+    await this.#writer.append(records, {isFlushed});
     if (isFlushed) this.#flushes++;
     this.#acknowledge(group, records);
   }
 
-  #acknowledge(group: readonly Waiting[], records: readonly (readonly Buffer[])[]): void {
+  #acknowledge(group: readonly Waiting[], records: readonly Buffer[]): void {
     const {segment} = this.#writer;
-    const lengths = records.map((parts) => parts.reduce((sum, part) => sum + part.length, 0));
-    const bytes = lengths.reduce((sum, length) => sum + length, 0);
+    const bytes = records.reduce((sum, {length}) => sum + length, 0);
     let position = this.#writer.length - bytes;
     this.#segments.grow(segment, bytes);
     for (const [index, waiting] of group.entries()) {
-      const length = lengths[index] ?? 0;
+      const length = records[index]?.length ?? 0;
       if (isEvent(waiting)) {
         const kept = {segment, position, length, offset: this.#nextOffset++};
         this.#recent.add(kept.offset, waiting.record, length);

@@ -73,32 +73,25 @@ const kinds = ['event', 'attempt', 'settled', 'segment', 'given-up'] as const;
 const headerBytes = 8;
 const frontBytes = headerBytes + 11;
 
-/** The parts of a record as they are written, one after the other. `offset` is the number of its event. */
-export function encodeRecord(record: EventRecord | Note | SegmentRecord, offset: number): Buffer[] {
+/** A record as it is written. `offset` is the number of its event. */
+export function encodeRecord(record: EventRecord | Note | SegmentRecord, offset: number): Buffer {
   const {head, data} = split(record);
   const headLength = Buffer.byteLength(head);
-  const front = Buffer.allocUnsafe(frontBytes + headLength);
-  front.writeUInt32LE(frontBytes - headerBytes + headLength + data.length, 0);
-  front.writeUInt8(kinds.indexOf(record.kind), headerBytes);
-  front.writeUIntLE(offset, headerBytes + 1, 6);
-  front.writeUInt32LE(headLength, headerBytes + 7);
-  front.write(head, frontBytes, 'utf8');
-  const checksum = crc32(front.subarray(headerBytes));
-  if (data.length === 0) {
-    front.writeUInt32LE(checksum, 4);
-    return [front];
-  }
-  front.writeUInt32LE(crc32(data, checksum), 4);
-  return [front, data];
+  const bytes = Buffer.allocUnsafe(frontBytes + headLength + data.length);
+  bytes.writeUInt32LE(bytes.length - headerBytes, 0);
+  bytes.writeUInt8(kinds.indexOf(record.kind), headerBytes);
+  bytes.writeUIntLE(offset, headerBytes + 1, 6);
+  bytes.writeUInt32LE(headLength, headerBytes + 7);
+  bytes.write(head, frontBytes, 'utf8');
+  data.copy(bytes, frontBytes + headLength);
+  bytes.writeUInt32LE(crc32(bytes.subarray(headerBytes)), 4);
+  return bytes;
 }
 
 const nothing = Buffer.alloc(0);
 
 function split(record: EventRecord | Note | SegmentRecord): {head: string; data: Buffer} {
-  if (record.kind !== 'event') {
-    const {kind: _kind, offset: _offset, ...rest} = record;
-    return {head: JSON.stringify(rest), data: nothing};
-  }
+  if (record.kind !== 'event') return {head: JSON.stringify(record), data: nothing};
   const {broker, acceptedAt, triggers, hops, event} = record;
   const hasData = event.data !== null;
   return {
@@ -122,8 +115,7 @@ export function decodeRecord(
   const offset = payload.readUIntLE(1, 6);
   const headEnd = 11 + payload.readUInt32LE(7);
   const head: unknown = JSON.parse(payload.toString('utf8', 11, headEnd));
-  const record =
-    kind === 'event' ? eventRecord(head, offset, payload.subarray(headEnd)) : plainRecord(head, kind, offset);
+  const record = kind === 'event' ? eventRecord(head, offset, payload.subarray(headEnd)) : plainRecord(head);
   return {record, length};
 }
 
@@ -146,6 +138,6 @@ function eventRecord(head: unknown, offset: number, data: Buffer): JournalRecord
   return {kind: 'event', offset, broker, acceptedAt, triggers, hops, event};
 }
 
-function plainRecord(head: unknown, kind: string, offset: number): JournalRecord {
-  return Object.assign(head as object, {kind, offset}) as Note | SegmentRecord;
+function plainRecord(head: unknown): JournalRecord {
+  return head as Note | SegmentRecord;
 }

@@ -1,9 +1,10 @@
-import {Agent, request} from 'undici';
+import {Agent} from 'undici';
 import {type CloudEvent, encodeBinary, eventAttributes, identity, inSpan, SpanKind, traceHeaders} from '#kit';
 import {type Carrier, CarrierStopped, CarrierTimeout, type CarryOptions} from '../eventing/delivery.ts';
 import type {Answer} from '../eventing/outcome.ts';
 import type {Destination} from '../manifests/manifests.ts';
 import {localAddresses} from './cluster-address.ts';
+import {type Message, NoAnswerInTime, post} from './post.ts';
 import type {Serving} from './serving.ts';
 
 /** An answer is an event at most; a larger one is no answer. */
@@ -14,22 +15,21 @@ const mostRedirects = 10;
 
 /** Carries events to services, started if need be, and to addresses. */
 export function openCarrier(serving: Serving, ownUrl: () => string): Carrier & {stop(): Promise<void>} {
-  const underWay = new Set<AbortController>();
   let isStopped = false;
   const agent = new Agent({connections: 128, maxResponseSize: largestAnswerBytes});
 
   async function carry(url: string, event: CloudEvent, options: CarryOptions): Promise<Answer> {
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), options.timeoutMs);
-    underWay.add(controller);
-    try {
-      return await post(agent, url, outgoing(event, options), {...options, signal: controller.signal});
-    } catch (error) {
-      if (!controller.signal.aborted || isStopped) throw error;
-      throw new CarrierTimeout(`did not answer within ${options.timeoutMs} ms`, {cause: error});
-    } finally {
-      clearTimeout(timer);
-      underWay.delete(controller);
+    const until = performance.now() + options.timeoutMs;
+    let target = url;
+    let message = outgoing(event, options);
+    for (let redirects = 0; ; redirects++) {
+      const timeoutMs = redirects === 0 ? options.timeoutMs : until - performance.now();
+      const answer = await post(agent, target, {message, timeoutMs});
+      const next = options.followsRedirects ? redirectOf(answer, target) : undefined;
+      if (next === undefined) return answer;
+      if (redirects === mostRedirects) throw new Error(`redirects more than ${mostRedirects} times`);
+      target = next;
+      if (answer.status < 307) message = withoutBody(message);
     }
   }
 
@@ -60,12 +60,12 @@ export function openCarrier(serving: Serving, ownUrl: () => string): Carrier & {
         );
       } catch (error) {
         if (isStopped) throw new CarrierStopped('DIP is stopping', {cause: error});
+        if (error instanceof NoAnswerInTime) throw new CarrierTimeout(error.message, {cause: error});
         throw error;
       }
     },
     async stop() {
       isStopped = true;
-      for (const controller of underWay) controller.abort();
       await agent.destroy();
     },
   };
@@ -78,49 +78,26 @@ function addressOf(destination: Destination, ownUrl: string): string {
   return `http://${destination.name}.${destination.namespace}.svc.cluster.local${destination.path}`;
 }
 
-interface Message {
-  method: 'POST' | 'GET';
-  headers: Record<string, string>;
-  body: Buffer | null;
-}
-
 /** The headers are those of Knative's broker-filter: where it comes from, and `Prefer: reply` where one is welcome. */
-function outgoing(event: CloudEvent, {namespace, wantsReply}: CarryOptions): Message {
+function outgoing(event: CloudEvent, {namespace, wantsReply, arrivedAt}: CarryOptions): Message {
   const {headers, body} = encodeBinary(event);
   headers['kn-namespace'] = namespace;
   if (wantsReply) headers['prefer'] = 'reply';
+  if (arrivedAt !== undefined) headers['ce-knativearrivaltime'] = timestamp(arrivedAt);
   return {method: 'POST', headers: Object.assign(headers, traceHeaders()), body};
 }
 
-async function post(
-  agent: Agent,
-  url: string,
-  message: Message,
-  options: {signal: AbortSignal; followsRedirects: boolean},
-  redirects = 0,
-): Promise<Answer> {
-  const answer = await request(url, {
-    ...message,
-    dispatcher: agent,
-    signal: options.signal,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
-  const body = Buffer.from(await answer.body.arrayBuffer());
-  const {statusCode: status, headers} = answer;
-  const next = options.followsRedirects ? redirectOf(status, headers['location'], url) : undefined;
-  if (next === undefined) return {status, headers, body};
-  if (redirects === mostRedirects) throw new Error(`redirects more than ${mostRedirects} times`);
-  return post(agent, next, status < 307 ? withoutBody(message) : message, options, redirects + 1);
+/** Many events come in within one millisecond. */
+let lastTimestamp = {ms: 0, text: ''};
+
+function timestamp(ms: number): string {
+  if (lastTimestamp.ms !== ms) lastTimestamp = {ms, text: new Date(ms).toISOString()};
+  return lastTimestamp.text;
 }
 
 /** Where a redirect leads; undefined when the answer is none. */
-function redirectOf(
-  status: number,
-  location: string | string[] | undefined,
-  url: string,
-): string | undefined {
-  if (![301, 302, 303, 307, 308].includes(status) || typeof location !== 'string') return undefined;
+function redirectOf({status, headers: {location}}: Answer, url: string): string | undefined {
+  if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined;
   return URL.parse(location, url)?.href;
 }
 

@@ -216,7 +216,7 @@ test('a filter that was changed changes nothing of the past', async (t) => {
   await second.accept(broker, eventOf('3', {type: 'two'}));
   await emptied(second);
   await second.close();
-  t.deepEqual(heard, ['1', '3']);
+  t.deepEqual(heard.toSorted(), ['1', '3']);
 });
 
 test('a trigger that is new hears nothing of the past', async (t) => {

@@ -1,5 +1,7 @@
 import {execFile} from 'node:child_process';
+import fs from 'node:fs';
 import {open} from 'node:fs/promises';
+import {syncBuiltinESMExports} from 'node:module';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
@@ -9,15 +11,32 @@ import {recordOf, reopened} from './records.ts';
 
 /** What writes to disk in Node, for a disk that is full, failing or slow when a test says so. */
 const file = await open(import.meta.filename, 'r');
-const disk: {
-  writev(buffers: Buffer[], position?: number): Promise<{bytesWritten: number; buffers: Buffer[]}>;
-  datasync(): Promise<void>;
-  truncate(length?: number): Promise<void>;
-} = Object.getPrototypeOf(file);
+const disk: {datasync(): Promise<void>; truncate(length?: number): Promise<void>} =
+  Object.getPrototypeOf(file);
 await file.close();
-const {writev, datasync, truncate} = disk;
+const {datasync, truncate} = disk;
+const {writevSync} = fs;
 
-test.afterEach.always(() => Object.assign(disk, {writev, datasync, truncate}));
+function writeBy(write: typeof writevSync): void {
+  fs.writevSync = write;
+  syncBuiltinESMExports();
+}
+
+/** Writes the beginning of what it should. */
+const beginning: typeof writevSync = (descriptor, buffers, position) => {
+  const [first] = buffers;
+  if (!Buffer.isBuffer(first)) throw new Error('Expected buffers.');
+  return writevSync(descriptor, [first.subarray(0, 20)], position);
+};
+
+const fail: typeof writevSync = () => {
+  throw full();
+};
+
+test.afterEach.always(() => {
+  Object.assign(disk, {datasync, truncate});
+  writeBy(writevSync);
+});
 
 const full = () => Object.assign(new Error('ENOSPC: no space left on device, write'), {code: 'ENOSPC'});
 
@@ -49,17 +68,17 @@ test.serial(
     const folder = await temporaryFolder(t);
     const {journal} = await reopened(folder);
     await journal.append(recordOf('before'));
-    disk.writev = async function (this: typeof disk, buffers, position) {
-      await writev.call(this, [buffers[0]?.subarray(0, 20) ?? Buffer.alloc(1)], position);
+    writeBy((...words) => {
+      beginning(...words);
       throw full();
-    };
+    });
     const results = await Promise.allSettled(['x', 'y', 'z'].map((id) => journal.append(recordOf(id))));
     for (const result of results)
       t.true(result.status === 'rejected' && result.reason instanceof JournalFailure);
     journal.note({kind: 'attempt', offset: 0, trigger: 'dip/all', attempt: 1, at: 5});
     await new Promise(setImmediate);
 
-    disk.writev = writev;
+    writeBy(writevSync);
     t.is((await journal.append(recordOf('after'))).offset, 1);
     await journal.close();
     const {ids, notes, journal: again} = await reopened(folder);
@@ -72,11 +91,9 @@ test.serial(
 test.serial('a write that ends short is taken back', async (t) => {
   const folder = await temporaryFolder(t);
   const {journal} = await reopened(folder);
-  disk.writev = function (this: typeof disk, buffers, position) {
-    return writev.call(this, [buffers[0]?.subarray(0, 20) ?? Buffer.alloc(1)], position);
-  };
+  writeBy(beginning);
   await t.throwsAsync(journal.append(recordOf('short')), {message: /only 20 of \d+ bytes/});
-  disk.writev = writev;
+  writeBy(writevSync);
   await journal.append(recordOf('whole'));
   await journal.close();
   const {ids, journal: again} = await reopened(folder);
@@ -101,10 +118,11 @@ test.serial('what can not be taken back is never written behind', async (t) => {
   const folder = await temporaryFolder(t);
   const {journal} = await reopened(folder);
   await journal.append(recordOf('before'));
-  disk.writev = () => Promise.reject(full());
+  writeBy(fail);
   disk.truncate = () => Promise.reject(new Error('EIO'));
   await t.throwsAsync(journal.append(recordOf('x')), {instanceOf: JournalFailure});
-  Object.assign(disk, {writev, truncate});
+  disk.truncate = truncate;
+  writeBy(writevSync);
   await t.throwsAsync(journal.append(recordOf('y')), {message: /restart DIP/});
   await journal.close();
   const {ids, journal: again} = await reopened(folder);
@@ -120,9 +138,9 @@ test.serial('where no new segment can be begun, events are refused until one can
     const kept = await journal.append(recordOf('fill'));
     length = kept.position + kept.length;
   }
-  disk.writev = () => Promise.reject(full());
+  writeBy(fail);
   for (let n = 0; n < 3; n++) await t.throwsAsync(journal.append(recordOf('x')), {message: /ENOSPC/});
-  disk.writev = writev;
+  writeBy(writevSync);
   t.is((await journal.append(recordOf('next'))).segment, 1);
   await journal.close();
   const {ids, journal: again} = await reopened(folder, options);
