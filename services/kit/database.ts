@@ -2,7 +2,7 @@ import {mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync, type SQLInputValue} from 'node:sqlite';
 import {setTimeout as wait} from 'node:timers/promises';
-import {Kysely, type SqliteDatabase, SqliteDialect, sql} from 'kysely';
+import {Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql} from 'kysely';
 import {type Config, ConfigError} from './config.ts';
 import {messageOf} from './errors.ts';
 import type {Migrations} from './migrations.ts';
@@ -89,21 +89,29 @@ function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === busy;
 }
 
+/** A service says the same few statements over and over: they are prepared once. */
+const mostPrepared = 200;
+
 /**
  * Node's SQLite by the names that Kysely calls it by. Transactions begin with the write lock, as a lock taken later
  * can't be waited for.
  */
 function adapt(sqlite: DatabaseSync): SqliteDatabase {
+  const prepared = new Map<string, SqliteStatement>();
   return {
     close: () => sqlite.close(),
     prepare(text) {
+      const known = prepared.get(text);
+      if (known !== undefined) return known;
       const statement = sqlite.prepare(text === 'begin' ? 'begin immediate' : text);
-      return {
+      const adapted: SqliteStatement = {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...parameters.map(toSqlite)),
         run: (parameters) => statement.run(...parameters.map(toSqlite)),
         iterate: (parameters) => statement.iterate(...parameters.map(toSqlite)),
       };
+      if (prepared.size < mostPrepared) prepared.set(text, adapted);
+      return adapted;
     },
   };
 }

@@ -18,7 +18,7 @@ export async function answer(
   open: OpenService,
   cause: CloudEvent,
 ): Promise<{reply: Reply; isRepeat: boolean}> {
-  const {service, replies, reach} = open;
+  const {service, replies, commit} = open;
   const servicePart = service.part?.(cause);
   const part = servicePart === undefined ? [] : [servicePart];
   const earlier = await replies?.find(cause, part);
@@ -34,7 +34,7 @@ export async function answer(
   };
   if (replies !== undefined)
     return {reply: await replies.store({cause, part, reply, change}), isRepeat: false};
-  if (changes.length > 0) await reach.database.transaction().execute(change);
+  if (changes.length > 0) await commit?.(change);
   return {reply, isRepeat: false};
 }
 

@@ -1,5 +1,6 @@
 import {type Kysely, sql} from 'kysely';
 import {type Blobs, openBlobs} from './blobs.ts';
+import {type Commit, commitTogether} from './commit-together.ts';
 import type {Config} from './config.ts';
 import {openDatabase} from './database.ts';
 import type {Nothing, Reach, Service} from './definition.ts';
@@ -13,6 +14,8 @@ export interface OpenService {
   readonly service: Service;
   readonly reach: Reach<Nothing>;
   readonly publish: Publish;
+  /** Undefined for a service that keeps nothing. */
+  readonly commit: Commit<Nothing> | undefined;
   /** Undefined for a service that keeps no replies. */
   readonly replies: StoredReplies | undefined;
   close(): Promise<void>;
@@ -26,12 +29,14 @@ export interface OpenService {
 export async function openService(service: Service, config: Config, log: Log): Promise<OpenService> {
   const database = await openState(service, config);
   const reach = reachOf({service, config, log, database});
+  const commit = database && commitTogether(database);
   await service.start?.(reach);
   return {
     service,
     reach,
     publish: publisher(config.sink),
-    replies: service.once === 'stored' && database !== undefined ? storedReplies(database) : undefined,
+    commit,
+    replies: service.once === 'stored' && database && commit ? storedReplies(database, commit) : undefined,
     async close() {
       try {
         await service.stop?.();

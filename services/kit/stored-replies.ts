@@ -1,6 +1,7 @@
 import {type Kysely, sql, type Transaction} from 'kysely';
 import {attribute, type CloudEvent, identity} from './cloudevent.ts';
 import {formatStructured, parseStructured} from './codec/structured.ts';
+import type {Commit} from './commit-together.ts';
 import type {Nothing} from './definition.ts';
 
 /** What a service answered to an event: an event, or nothing. */
@@ -34,11 +35,11 @@ export type Part = readonly string[];
 export type Change = (transaction: Transaction<Nothing>) => Promise<void>;
 
 /** Replies in the table that `openService` makes. */
-export function storedReplies(database: Kysely<Nothing>): StoredReplies {
+export function storedReplies(database: Kysely<Nothing>, commit: Commit<Nothing>): StoredReplies {
   return {
     find: (cause, part) => select(database, keyOf(cause, part)),
     store: ({cause, part, reply, change}) =>
-      database.transaction().execute(async (transaction) => {
+      commit(async (transaction) => {
         const key = keyOf(cause, part);
         const earlier = await select(transaction, key);
         if (earlier !== undefined) return earlier.reply;

@@ -78,10 +78,25 @@ test('a repeat gets the same bytes after a restart', async (t) => {
 });
 
 test('one event delivered many times at once has one reply', async (t) => {
-  const {url} = await serving(t, answering({word: 'yes'}));
+  const all = Promise.withResolvers<void>();
+  let begun = 0;
+  const crowded = service({
+    name: 'crowded',
+    receives: letterWritten,
+    replies: [letterAnswered],
+    async handle({data}) {
+      begun += 1;
+      const answer = String(begun);
+      if (begun === 10) all.resolve();
+      await all.promise;
+      return letterAnswered({documentId: data.documentId, answer});
+    },
+  });
+  const {url} = await serving(t, crowded);
 
-  const answers = await Promise.all(Array.from({length: 20}, () => deliver(url, letter('1'))));
+  const answers = await Promise.all(Array.from({length: 10}, () => deliver(url, letter('1'))));
 
+  t.is(begun, 10);
   t.is(new Set(answers.map(sameBytes)).size, 1);
 });
 

@@ -3,6 +3,8 @@ import {writeFileSync} from 'node:fs';
 import http from 'node:http';
 import {connect, createServer} from 'node:net';
 import path from 'node:path';
+import {PassThrough} from 'node:stream';
+import {text} from 'node:stream/consumers';
 import test, {type ExecutionContext} from 'ava';
 import {readConfig, service, start} from '#kit';
 import {type Child, child} from './child.ts';
@@ -143,6 +145,31 @@ test('a service is ready until it is stopped; then it takes nothing new and ends
   letGo.resolve();
 
   t.is((await underWay).status, 204);
+  await t.notThrowsAsync(stopped);
+});
+
+test('an answer that has begun is finished, and its connection is not kept', async (t) => {
+  const pages = new PassThrough();
+  const reading = service({
+    name: 'reading',
+    receives: letterWritten,
+    handle: async () => undefined,
+    routes: {
+      async 'GET /pages'(request) {
+        request.body = pages;
+      },
+    },
+  });
+  const {url, stop} = await serving(t, reading);
+  const agent = new http.Agent({keepAlive: true});
+  t.teardown(() => agent.destroy());
+  pages.write('one ');
+  const [response]: http.IncomingMessage[] = await once(http.get(`${url}/pages`, {agent}), 'response');
+
+  const stopped = stop();
+  pages.end('two');
+
+  t.is(await text(response ?? pages), 'one two');
   await t.notThrowsAsync(stopped);
 });
 

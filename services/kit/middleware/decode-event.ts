@@ -24,28 +24,25 @@ export function decodeEvent(): Middleware<EventState> {
 }
 
 /**
- * The body of a request; undefined when it is longer than the limit.
+ * The body of a request; undefined when it is longer than the limit. The rest is then read away, as a sender that is
+ * still sending would not hear the answer.
  *
  * @throws Defer when the sender breaks off in the middle.
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > limit) return undefined;
-  try {
-    return await collect(request, limit);
-  } catch (error) {
-    throw new Defer('The sender broke off before the end of the body.', {cause: error});
-  }
-}
-
-async function collect(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  const {promise, resolve, reject} = Promise.withResolvers<Buffer | undefined>();
   const chunks: Buffer[] = [];
   let length = 0;
-  // Destroyed on return, the request would take the connection with it, and nobody would hear why.
-  for await (const chunk of request.iterator({destroyOnReturn: false})) {
-    if (!Buffer.isBuffer(chunk)) continue;
+  const breakOff = (cause?: unknown) =>
+    reject(new Defer('The sender broke off before the end of the body.', {cause}));
+  request.on('data', (chunk: Buffer) => {
     length += chunk.length;
-    if (length > limit) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, length);
+    if (length <= limit) chunks.push(chunk);
+    else resolve(undefined);
+  });
+  request.once('end', () => resolve(Buffer.concat(chunks, length)));
+  request.once('error', breakOff);
+  request.once('close', breakOff);
+  return promise;
 }
