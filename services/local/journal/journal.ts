@@ -148,8 +148,7 @@ export class Journal {
   async #writeGroups(): Promise<void> {
     let hasFailed = false;
     while (this.#waiting.length > 0 && !hasFailed) {
-      // One turn of the event loop, so that requests that came in together share a flush.
-      await new Promise((resolve) => setImmediate(resolve));
+      await this.#gather();
       const group = this.#waiting;
       this.#waiting = [];
       try {
@@ -158,6 +157,18 @@ export class Journal {
         this.#refuse(group, error);
         hasFailed = !this.#waiting.some(isEvent);
       }
+    }
+  }
+
+  /**
+   * Lets more join the next flush, for as long as more come in with each turn of the event loop: a flush costs the
+   * same however many share it. Without it half of many writers would always miss the flush that the others share.
+   */
+  async #gather(): Promise<void> {
+    for (let turn = 0; turn < mostTurns; turn++) {
+      const before = this.#waiting.length;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (turn > 0 && this.#waiting.length === before) return;
     }
   }
 
@@ -207,6 +218,9 @@ export class Journal {
     await this.sweep();
   }
 }
+
+/** Turns of the event loop that a flush is put off for at most. */
+const mostTurns = 8;
 
 interface OwnOptions {
   segments: Segments;
