@@ -1,4 +1,4 @@
-import type {Kysely, Transaction} from 'kysely';
+import type {Transaction} from 'kysely';
 import {attribute, type CloudEvent, encodeStructured, identity, type Log} from '#kit';
 import {contentHash} from './content-hash.ts';
 import {statusOf} from './document.ts';
@@ -10,23 +10,24 @@ import type {ArchiveTables} from './tables.ts';
  * Keeps an event, once. One that is known already is passed over when it says the same; when it says something
  * else it is kept beside as an alarm, never silently.
  */
-export async function keep(event: CloudEvent, database: Kysely<ArchiveTables>, log: Log): Promise<void> {
+export async function keep(
+  event: CloudEvent,
+  transaction: Transaction<ArchiveTables>,
+  log: Log,
+): Promise<void> {
   const {source, id, type} = identity(event);
   const subject = attribute(event, 'subject') ?? null;
   const hash = contentHash(event);
   const bytes = encodeStructured(event).body;
   const now = new Date().toISOString();
-  await database.transaction().execute(async (transaction) => {
-    const fact = {source, id, type, subject, hash, event: bytes, kept_at: now};
-    const {numInsertedOrUpdatedRows} = await transaction
-      .insertInto('facts')
-      .values(fact)
-      .onConflict((conflict) => conflict.columns(['source', 'id']).doNothing())
-      .executeTakeFirstOrThrow();
-    if (numInsertedOrUpdatedRows === 0n)
-      return raiseAlarm(transaction, {source, id, hash, event: bytes, raised_at: now}, log);
-    if (subject?.startsWith('doc-')) await project(transaction, subject);
-  });
+  const {numInsertedOrUpdatedRows} = await transaction
+    .insertInto('facts')
+    .values({source, id, type, subject, hash, event: bytes, kept_at: now})
+    .onConflict((conflict) => conflict.columns(['source', 'id']).doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows === 0n)
+    return raiseAlarm(transaction, {source, id, hash, event: bytes, raised_at: now}, log);
+  if (subject?.startsWith('doc-')) await project(transaction, subject);
   kept.emit(subject ?? '');
 }
 

@@ -9,8 +9,8 @@ export default service({
   receives: anything,
   once: 'pure',
   tables: archiveTables,
-  async handle(event, {database, log}) {
-    await keep(event, database, log);
+  async handle(event, {change, log}) {
+    change((transaction) => keep(event, transaction, log));
     return undefined;
   },
   routes: {
