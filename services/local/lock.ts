@@ -36,7 +36,7 @@ export function takeFolder(file: string, address: string): FolderLock {
 
 function readHolder(file: string): string {
   try {
-    const [pid, address] = readFileSync(file, 'utf8').trim().split(' ');
+    const [, pid = '', address = ''] = /^(\d+) (.*)\n$/.exec(readFileSync(file, 'utf8')) ?? [];
     return `the DIP with process id ${pid} at ${address}`;
   } catch {
     return 'another DIP';

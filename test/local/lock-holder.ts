@@ -1,0 +1,7 @@
+/** Takes a folder, says so, and lives on until it is killed. */
+import {takeFolder} from '../../services/local/lock.ts';
+
+const lock = takeFolder(process.argv[2] ?? '', 'port 8080');
+lock.say('http://127.0.0.1:8080');
+process.stdout.write('taken\n');
+setInterval(() => {}, 60_000);
