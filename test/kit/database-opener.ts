@@ -1,4 +1,7 @@
-/** Opens one new database after the other, each with a step that lets others go first, when its input ends. */
+/**
+ * Opens new databases, each at an instant that other processes are told too: the first is the one on its input, in
+ * milliseconds since 1970, and one follows every 50 ms.
+ */
 import {writeSync} from 'node:fs';
 import {text} from 'node:stream/consumers';
 import {setTimeout as wait} from 'node:timers/promises';
@@ -14,9 +17,11 @@ const steps = migrations<{letters: {id: string}}>({
 });
 
 writeSync(1, 'loaded\n');
-await text(process.stdin);
+const first = Number(await text(process.stdin));
 const config = readConfig({DIP_DATA_DIR: process.argv[2]});
 for (let number = 0; number < Number(process.argv[3]); number += 1) {
+  // To sleep is not exact enough.
+  while (Date.now() < first + number * 50);
   const database = await openDatabase(config, `archive-${number}`, steps);
   await database
     .insertInto('letters')

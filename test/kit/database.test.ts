@@ -23,7 +23,7 @@ test('processes that open new databases at once all come through, and each step 
   const openers = Array.from({length: 4}, () => child(t, './database-opener.ts', [data, '25']));
   await Promise.all(openers.map(({printed}) => printed('loaded')));
 
-  for (const {process} of openers) process.stdin?.end();
+  for (const {process} of openers) process.stdin?.end(String(Date.now() + 200));
   const ends = await Promise.all(openers.map(({ended}) => ended));
 
   t.deepEqual(

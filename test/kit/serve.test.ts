@@ -79,9 +79,11 @@ test('told to end, a service answers what is under way, closes every connection 
   const port = Number(new URL(office.url).port);
   const agent = new http.Agent({keepAlive: true});
   t.teardown(() => agent.destroy());
-  const silent = connect(port, '127.0.0.1');
-  await once(silent, 'connect');
-  silent.on('error', () => {});
+  for (const text of ['', 'POST /events HTTP/1.1\r\nhost: he']) {
+    const waiting = connect(port, '127.0.0.1').on('error', () => {});
+    await once(waiting, 'connect');
+    waiting.write(text);
+  }
   await deliver(office.url, letter('idle'));
   const request = http.request(`${office.url}/events`, {method: 'POST', agent, headers: waitingHeaders()});
   request.end(JSON.stringify(letterWritten.example));
@@ -96,6 +98,7 @@ test('told to end, a service answers what is under way, closes every connection 
 
   t.is(response.statusCode, 200);
   t.truthy(response.headers['ce-id']);
+  t.is(response.headers.connection, 'close');
   t.is(stderr, '');
   t.is(code, 0);
 });
