@@ -140,9 +140,7 @@ export class Journal {
   }
 
   #write(): void {
-    this.#writing ??= this.#writeGroups().finally(() => {
-      this.#writing = undefined;
-    });
+    this.#writing ??= this.#writeGroups();
   }
 
   async #writeGroups(): Promise<void> {
@@ -158,6 +156,8 @@ export class Journal {
         hasFailed = !this.#waiting.some(isEvent);
       }
     }
+    // In the same breath as the look at what waits: what comes in from here on has to begin another round.
+    this.#writing = undefined;
   }
 
   /**

@@ -68,7 +68,9 @@ test.serial(
     const folder = await temporaryFolder(t);
     const {journal} = await reopened(folder);
     await journal.append(recordOf('before'));
+    let writes = 0;
     writeBy((...words) => {
+      writes++;
       beginning(...words);
       throw full();
     });
@@ -76,7 +78,7 @@ test.serial(
     for (const result of results)
       t.true(result.status === 'rejected' && result.reason instanceof JournalFailure);
     journal.note({kind: 'attempt', offset: 0, trigger: 'dip/all', attempt: 1, at: 5});
-    await new Promise(setImmediate);
+    while (writes < 2) await new Promise(setImmediate);
 
     writeBy(writevSync);
     t.is((await journal.append(recordOf('after'))).offset, 1);

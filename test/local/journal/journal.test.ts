@@ -56,6 +56,17 @@ test('events that come together share a flush, and each resolves with its own pl
   await journal.close();
 });
 
+test('an event is written whenever it comes in, however soon after another', async (t) => {
+  const {journal} = await reopened(await temporaryFolder(t));
+  for (let hops = 0; hops < 30; hops++) {
+    await journal.append(recordOf('first'));
+    for (let hop = 0; hop < hops; hop++) await null;
+    await journal.append(recordOf('second'));
+  }
+  t.is(journal.nextOffset, 60);
+  await journal.close();
+});
+
 test('more events than one system call takes are written whole', async (t) => {
   const folder = await temporaryFolder(t);
   const {journal} = await reopened(folder);
@@ -92,10 +103,12 @@ test('garbage behind the last record is cut off', async (t) => {
   const {journal} = await reopened(folder);
   await journal.append(recordOf('only'));
   await journal.close();
+  const size = (await readFile(segment(folder))).length;
   await appendFile(segment(folder), Buffer.alloc(5_000, 0xff));
   const {journal: again, ids} = await reopened(folder);
   t.deepEqual(ids, ['only']);
   await again.close();
+  t.is((await readFile(segment(folder))).length, size);
 });
 
 test('a harmed record in the middle hides none behind it, and its loss is said', async (t) => {

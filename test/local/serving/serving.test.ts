@@ -81,13 +81,20 @@ test('a service that ends at its start is said with its own words', async (t) =>
 });
 
 test('a service that can not start is not tried with each event that passes it by', async (t) => {
-  const {acquire, pids, serving, manifests} = await servingOf(t, 'crashes');
+  const {acquire, serving, manifests} = await servingOf(t, 'crashes');
   await t.throwsAsync(acquire());
-  const [broker] = manifests.brokers;
-  if (broker === undefined) return t.fail();
-  for (let n = 0; n < 5; n++) serving.warm(broker);
-  await serving.close();
-  t.is((await pids()).length, 1);
+  for (const broker of manifests.brokers) serving.warm(broker);
+  t.deepEqual(serving.scale(), {'dip/svc': 0});
+});
+
+test('what hears a broker is started ahead of its events, and with what a front door publishes', async (t) => {
+  const parts = {env: {K_SINK: 'http://broker-ingress.knative-eventing.svc.cluster.local/dip/default'}};
+  const first = await servingOf(t, 'well', {parts});
+  for (const broker of first.manifests.brokers) first.serving.warm(broker);
+  t.deepEqual(first.serving.scale(), {'dip/svc': 1});
+  const second = await servingOf(t, 'well', {parts});
+  second.serving.warmBehind('dip', 'svc');
+  t.deepEqual(second.serving.scale(), {'dip/svc': 1});
 });
 
 test('a command that there is not says so', async (t) => {
