@@ -8,7 +8,10 @@ import {Type} from '#kit';
 export const DocumentId = Type.String({pattern: '^doc-[A-Za-z0-9-]{20,64}$'});
 
 /** The name of a blob, below its document: `documents/<documentId>/<eventId>/<name>`. */
-export const Ref = Type.String({pattern: '^documents/doc-[A-Za-z0-9-]{20,64}/[A-Za-z0-9._/-]{1,160}$'});
+export const Ref = Type.String({
+  pattern: '^documents/doc-[A-Za-z0-9-]{20,64}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}){1,3}$',
+  maxLength: 256,
+});
 
 /** A category, queue, template, rule or trigger: lower-case words joined by `_`, `-` or `.`. */
 export const Name = Type.String({pattern: '^[a-z0-9]+([._-][a-z0-9]+)*$', maxLength: 63});

@@ -1,8 +1,7 @@
-import {createHash} from 'node:crypto';
-import {documentReceived, type Envelope} from '#events';
+import {documentReceived} from '#events';
 import {type Blobs, type CloudEvent, type DraftOf, deriveEventId, deriveId} from '#kit';
 import type {Attachment} from './extract/extract.ts';
-import {mediaTypeOrBytes} from './media-type.ts';
+import {keepOriginal} from './keep-original.ts';
 
 /** What is needed of a handler's context. */
 interface Receiving {
@@ -26,20 +25,8 @@ export async function receiveAttachments(
   for (const [index, attachment] of attachments.entries()) {
     const documentId = `doc-${deriveId(parent, 'attachment', String(index))}`;
     const folder = `documents/${documentId}/${deriveEventId(context.cause, documentReceived.type, index)}`;
-    const {bytes, filename, contentType} = attachment;
-    const envelope: Envelope = {filename, contentType, metadata: {}};
-    await context.blobs.write(`${folder}/original`, bytes);
-    await context.blobs.write(`${folder}/envelope.json`, Buffer.from(JSON.stringify(envelope)));
-    const draft = documentReceived({
-      documentId,
-      original: `${folder}/original`,
-      envelope: `${folder}/envelope.json`,
-      contentType: mediaTypeOrBytes(contentType),
-      size: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      channel: 'attachment',
-      parent,
-    });
+    const original = await keepOriginal(context.blobs, folder, {...attachment, metadata: {}});
+    const draft = documentReceived({documentId, ...original, channel: 'attachment', parent});
     await context.publish(draft, index);
     documentIds.push(documentId);
   }

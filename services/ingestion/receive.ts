@@ -1,8 +1,8 @@
-import {createHash, randomUUID} from 'node:crypto';
-import {documentReceived, type Envelope} from '#events';
+import {randomUUID} from 'node:crypto';
+import {documentReceived} from '#events';
 import {type CloudEvent, type DoorContext, type DoorRequest, decode, deriveId, encodeStructured} from '#kit';
-import {mediaTypeOrBytes} from './media-type.ts';
-import {readUpload, type Upload} from './read-upload.ts';
+import {keepOriginal, type Original} from './keep-original.ts';
+import {readUpload} from './read-upload.ts';
 import {claim, type UploadTables} from './uploads.ts';
 
 type Context = DoorContext<UploadTables, typeof documentReceived>;
@@ -16,55 +16,28 @@ type Context = DoorContext<UploadTables, typeof documentReceived>;
 export async function receive(request: DoorRequest, context: Context): Promise<void> {
   const key = idempotencyKey(request);
   const upload = await readUpload(request);
-  const sha256 = createHash('sha256').update(upload.bytes).digest('hex');
   const documentId = `doc-${key === undefined ? randomUUID() : deriveId('idempotency-key', key)}`;
-  const event = await keep(upload, {documentId, sha256}, context);
+  const id = deriveId('received', documentId);
+  const original = await keepOriginal(context.blobs, `documents/${documentId}/${id}`, upload);
+  const draft = documentReceived({documentId, ...original, channel: 'upload'});
+  const event = context.event(draft, {id, time: new Date()});
   if (key === undefined) await context.publish(event);
-  else await publishOnce(request, event, {documentId, sha256}, context);
+  else await publishOnce(request, event, {documentId, ...original}, context);
   request.status = 202;
   request.set('Location', `/api/archive/documents/${documentId}`);
   request.body = {
     documentId,
-    eventId: event.attributes['id'],
+    eventId: id,
     status: 'received',
     links: {self: `/api/archive/documents/${documentId}`},
   };
-}
-
-interface Identity {
-  documentId: string;
-  sha256: string;
-}
-
-/** Keeps the words of an upload and makes the event that names them. */
-async function keep(upload: Upload, {documentId, sha256}: Identity, context: Context): Promise<CloudEvent> {
-  const {bytes, filename, contentType, metadata} = upload;
-  const id = deriveId('received', documentId);
-  const envelope: Envelope = {filename, contentType, metadata};
-  const envelopeBytes = Buffer.from(JSON.stringify(envelope));
-  const envelopeHash = createHash('sha256').update(envelopeBytes).digest('hex');
-  const folder = `documents/${documentId}/${id}`;
-  const original = `${folder}/original.${sha256.slice(0, 16)}`;
-  const envelopeRef = `${folder}/envelope.${envelopeHash.slice(0, 16)}.json`;
-  await context.blobs.write(original, bytes);
-  await context.blobs.write(envelopeRef, envelopeBytes);
-  const draft = documentReceived({
-    documentId,
-    original,
-    envelope: envelopeRef,
-    contentType: mediaTypeOrBytes(contentType),
-    size: bytes.length,
-    sha256,
-    channel: 'upload',
-  });
-  return context.event(draft, {id, time: new Date()});
 }
 
 /** A key that was used before publishes the event of that time, byte for byte, or nothing when the document is another. */
 async function publishOnce(
   request: DoorRequest,
   event: CloudEvent,
-  {documentId, sha256}: Identity,
+  {documentId, sha256, original}: Original & {documentId: string},
   context: Context,
 ): Promise<void> {
   const {headers, body} = encodeStructured(event);
@@ -75,6 +48,7 @@ async function publishOnce(
     created_at: new Date().toISOString(),
   });
   if (first.sha256 !== sha256) {
+    await context.blobs.erase(original);
     return request.throw(
       422,
       'This Idempotency-Key was used for a document with other bytes. Use a new key for a new document.',

@@ -6,6 +6,7 @@ import {frontDoors} from './middleware/front-doors.ts';
 import {gate} from './middleware/gate.ts';
 import {health} from './middleware/health.ts';
 import {logEvent} from './middleware/log-event.ts';
+import {noPages} from './middleware/no-pages.ts';
 import {reply} from './middleware/reply.ts';
 import {trace} from './middleware/trace.ts';
 import type {OpenService} from './open-service.ts';
@@ -22,6 +23,7 @@ export function app(open: OpenService, readiness: Readiness): Koa {
   koa.on('error', (error: unknown) => open.reach.log('warn', messageOf(error)));
   koa.use(health(readiness));
   koa.use(errors(open));
+  koa.use(noPages());
   koa.use(frontDoors(open));
   koa.use(gate());
   koa.use(decodeEvent());

@@ -7,7 +7,7 @@ import type {Nothing, Reach, Service} from './definition.ts';
 import type {Log} from './log.ts';
 import {migrations} from './migrations.ts';
 import {type Publish, publisher} from './publish.ts';
-import {type StoredReplies, storedReplies} from './stored-replies.ts';
+import {forgetOldReplies, type StoredReplies, storedReplies} from './stored-replies.ts';
 
 /** A service with all that it reaches, opened. */
 export interface OpenService {
@@ -30,6 +30,7 @@ export async function openService(service: Service, config: Config, log: Log): P
   const database = await openState(service, config);
   const reach = reachOf({service, config, log, database});
   const commit = database && commitTogether(database);
+  if (service.once === 'stored' && database !== undefined) await forgetOldReplies(database, new Date());
   await service.start?.(reach);
   return {
     service,

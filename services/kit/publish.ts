@@ -11,6 +11,8 @@ export type Publish = (event: CloudEvent) => Promise<void>;
 /** The waits before the second, third … attempt, in milliseconds: short, as somebody waits for the answer. */
 const waits = [100, 200, 400, 800, 1600];
 const timeoutMs = 10_000;
+/** No attempt begins after this: whoever waits for us waits no longer either. */
+const patienceMs = 15_000;
 
 /**
  * Publishes to the broker at `sink`, again with growing waits while it is away.
@@ -34,7 +36,9 @@ async function publishTo(sink: URL, event: CloudEvent): Promise<void> {
   Object.assign(message.headers, traceHeaders());
   let failure = '';
   let cause: unknown;
+  const start = performance.now();
   for (const waitMs of [0, ...waits]) {
+    if (performance.now() - start > patienceMs) break;
     if (waitMs > 0) await wait(waitMs);
     try {
       const {status, body} = await post(sink, message, timeoutMs);

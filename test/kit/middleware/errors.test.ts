@@ -104,6 +104,7 @@ const refusals: Record<string, [string, RequestInit, number]> = {
   'an event for a path that is not there is 400, not 404': ['/evnets', binary({}), 400],
   'an event for a front door is 405': ['/door/x', binary({}), 405],
   'an event that a web page sends is 403': ['/events', binary({origin: 'https://example.com'}), 403],
+  'what a web page asks of a front door is 403': ['/door/x', {headers: {origin: 'https://example.com'}}, 403],
   'an event that is too large is 413': ['/events', binary({}, 'x'.repeat(largestEventBytes + 1)), 413],
   'a path that is not there is 404 to people': ['/nowhere', {}, 404],
   'asking for events is 405': ['/events', {}, 405],
