@@ -1,4 +1,4 @@
-import {Agent} from 'undici';
+import type {Agent} from 'undici';
 import {type CloudEvent, encodeBinary, eventAttributes, identity, inSpan, SpanKind, traceHeaders} from '#kit';
 import {type Carrier, CarrierStopped, CarrierTimeout, type CarryOptions} from '../eventing/delivery.ts';
 import type {Answer} from '../eventing/outcome.ts';
@@ -16,15 +16,17 @@ const mostRedirects = 10;
 /** Carries events to services, started if need be, and to addresses. */
 export function openCarrier(serving: Serving, ownUrl: () => string): Carrier & {stop(): Promise<void>} {
   let isStopped = false;
-  const agent = new Agent({connections: 128, maxResponseSize: largestAnswerBytes});
+  let agent: Promise<Agent> | undefined;
 
   async function carry(url: string, event: CloudEvent, options: CarryOptions): Promise<Answer> {
     const until = performance.now() + options.timeoutMs;
+    agent ??= openAgent();
+    const dispatcher = await agent;
     let target = url;
     let message = outgoing(event, options);
     for (let redirects = 0; ; redirects++) {
       const timeoutMs = redirects === 0 ? options.timeoutMs : until - performance.now();
-      const answer = await post(agent, target, {message, timeoutMs});
+      const answer = await post(dispatcher, target, {message, timeoutMs});
       const next = options.followsRedirects ? redirectOf(answer, target) : undefined;
       if (next === undefined) return answer;
       if (redirects === mostRedirects) throw new Error(`redirects more than ${mostRedirects} times`);
@@ -66,9 +68,15 @@ export function openCarrier(serving: Serving, ownUrl: () => string): Carrier & {
     },
     async stop() {
       isStopped = true;
-      await agent.destroy();
+      await (await agent)?.destroy();
     },
   };
+}
+
+/** Loaded with the first delivery: until there is one, it would only take memory and time from the start. */
+async function openAgent(): Promise<Agent> {
+  const {Agent} = await import('undici');
+  return new Agent({connections: 128, maxResponseSize: largestAnswerBytes});
 }
 
 /** The address of a service is the one it has in a cluster: ports here come and go. */
