@@ -16,8 +16,9 @@ export type Target =
 export function admission(behind: Behind, request: IncomingMessage): Target {
   const url = request.url ?? '/';
   const host = nameOf(request.headers.host ?? '');
-  const byHost = serviceOfHost(behind, host);
-  if (!isOurs(behind, host) && byHost === undefined) {
+  const isOwn = isOurs(behind, host);
+  const byHost = isOwn ? undefined : serviceOfHost(behind, host);
+  if (!isOwn && byHost === undefined) {
     return refused(
       403,
       `Host ${JSON.stringify(host.slice(0, 120))} is no name of this DIP. Use 127.0.0.1 or localhost.`,
