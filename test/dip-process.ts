@@ -14,7 +14,7 @@ export interface Dip {
   kill(): Promise<void>;
 }
 
-const main = new URL('../services/cli/main.ts', import.meta.url).pathname;
+const main = new URL('../services/cli/start.mjs', import.meta.url).pathname;
 
 /** A new folder that belongs to one test. */
 export function temporaryFolder(): Promise<string> {

@@ -6,7 +6,7 @@ import {documentReceived} from '#events';
 import {type Dip, startDip, temporaryFolder} from './dip-process.ts';
 
 const run = promisify(execFile);
-const main = new URL('../services/cli/main.ts', import.meta.url).pathname;
+const main = new URL('../services/cli/start.mjs', import.meta.url).pathname;
 const documents = new URL('./documents/', import.meta.url).pathname;
 
 interface Submitted {

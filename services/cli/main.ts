@@ -1,10 +1,6 @@
-#!/usr/bin/env node
-/** `dip`: signals, closed pipes and the exit code. The commands are in `commands/`. */
-import {enableCompileCache} from 'node:module';
+/** `dip`: signals, closed pipes and the exit code. The commands are in `commands/`; `start.mjs` comes before. */
 import type {Terminal} from './terminal.ts';
 
-// Before anything else is loaded: what was stripped and compiled once is read back by the next `dip`.
-enableCompileCache();
 process.exitCode = await main();
 
 async function main(): Promise<number> {

@@ -24,8 +24,7 @@ export async function keepOriginal(blobs: Blobs, folder: string, incoming: Incom
   const sha256 = hashOf(bytes);
   const original = `${folder}/original.${sha256.slice(0, 16)}`;
   const envelopeRef = `${folder}/envelope.${hashOf(envelopeBytes).slice(0, 16)}.json`;
-  await blobs.write(original, bytes);
-  await blobs.write(envelopeRef, envelopeBytes);
+  await Promise.all([blobs.write(original, bytes), blobs.write(envelopeRef, envelopeBytes)]);
   const contentType = mediaTypeOrBytes(envelope.contentType);
   return {original, envelope: envelopeRef, contentType, size: bytes.length, sha256};
 }

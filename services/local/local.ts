@@ -66,7 +66,7 @@ async function open(
     manifests,
     ownUrl,
     launch: {...options, logFolder: path.join(dataDirectory, 'logs')},
-    environment: {DIP_DATA_DIR: dataDirectory, NODE_COMPILE_CACHE: path.join(dataDirectory, 'compile-cache')},
+    environment: {DIP_DATA_DIR: dataDirectory},
     say,
   });
   const carrier = openCarrier(serving, ownUrl);

@@ -8,7 +8,7 @@ import {createInterface} from 'node:readline';
 import {setTimeout as wait} from 'node:timers/promises';
 
 const root = path.join(import.meta.dirname, '../..');
-const dip = path.join(root, 'services/cli/main.ts');
+const dip = path.join(root, 'services/cli/start.mjs');
 
 /** One start of DIP and what it took, in milliseconds, and MiB of memory while nothing is to be done. */
 export interface FromZero {

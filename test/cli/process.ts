@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 
 /** The file that `npx dip` runs. */
-export const main = fileURLToPath(new URL('../../services/cli/main.ts', import.meta.url));
+export const main = fileURLToPath(new URL('../../services/cli/start.mjs', import.meta.url));
 
 export interface Ended {
   /** Null: a signal ended it. */

@@ -39,7 +39,7 @@ export class Served {
 
   async #start(project: string): Promise<string> {
     const port = await freePort();
-    const main = path.join(project, 'services/cli/main.ts');
+    const main = path.join(project, 'services/cli/start.mjs');
     const env = {...process.env, ...this.#env, PORT: String(port), HOST: '127.0.0.1'};
     const child = spawn(process.execPath, [main, 'serve', this.#name], {
       env,

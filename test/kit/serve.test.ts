@@ -12,7 +12,7 @@ import {letterWritten} from './letters.ts';
 import {freePort} from './ports.ts';
 import {deliver, folder, letter, sameBytes, send, serving} from './serving.ts';
 
-const cli = '../../services/cli/main.ts';
+const cli = '../../services/cli/start.mjs';
 
 async function postOffice(t: ExecutionContext, dataDirectory: string): Promise<Child & {url: string}> {
   const port = await freePort();

@@ -74,7 +74,7 @@ async function runUntilStopped(
     dataDirectory,
     manifests: manifests ?? [path.join(root, 'config/knative'), path.join(root, 'triggers')],
     directory: root,
-    dip: [process.execPath, path.join(root, 'services/cli/main.ts')],
+    dip: [process.execPath, path.join(root, 'services/cli/start.mjs')],
     environment: process.env,
     say: (sentence) => terminal.note(sentence),
   }).catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import {access} from 'node:fs/promises';
+import {flushCompileCache} from 'node:module';
 import {command} from '../command.ts';
 import {misused} from '../failure.ts';
 
@@ -20,6 +21,8 @@ export default command({
     }
     const [{serve}, {default: service}] = await Promise.all([import('#kit'), import(file.href)]);
     await serve(service);
+    // Once the first work is done: what was compiled here is there for the next start, however this process ends.
+    setTimeout(flushCompileCache, 3_000).unref();
     return undefined;
   },
 });
