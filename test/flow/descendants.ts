@@ -18,7 +18,7 @@ export async function descendantsOf(pid: number): Promise<Descendant[]> {
 
 /** The service that a process runs; undefined for one that runs none, such as the shell that watches over it. */
 export function serviceOf({command}: Descendant): string | undefined {
-  return /^\S*node \S*main\.ts serve ([a-z-]+)$/.exec(command)?.[1];
+  return /^\S*node \S*services\/cli\/\S+ serve ([a-z-]+)$/.exec(command)?.[1];
 }
 
 /** Waits until none of the processes is left. Resolves with how long that took, or rejects after the limit. */

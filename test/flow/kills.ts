@@ -47,6 +47,7 @@ export async function survivesKills(options: KillsOptions, trial: Trial): Promis
       ...claimsOf(receipts, archive),
       ...kept.claims,
       {claim: 'no service outlives a kill by 5 seconds', faults: victim.survivors},
+      {claim: 'there were services to kill and to outlive it', faults: victim.missed},
     ],
     figures: {
       'documents sent': documents,
@@ -80,6 +81,8 @@ class Victim {
   readonly #kills = {dip: 0, service: 0};
   readonly survivors: string[] = [];
   #longestMs = 0;
+  /** Services that were running when their DIP was killed, summed up. */
+  #watched = 0;
   /** The one that lives, or is being started. */
   dip: Promise<Dip>;
   readonly #trial: Trial;
@@ -96,6 +99,11 @@ class Victim {
     trial.atEnd(() => victim.dip.then((dip) => dip.kill()).catch(() => {}));
     await victim.dip;
     return victim;
+  }
+
+  /** A trial in which no service was ever running proves nothing. */
+  get missed(): string[] {
+    return this.#watched > 0 ? [] : ['No service was running whenever DIP was killed.'];
   }
 
   get figures(): Record<string, number> {
@@ -131,6 +139,7 @@ class Victim {
     const services = (await descendantsOf(dip.pid)).filter(serviceOf);
     await dip.kill();
     this.#kills.dip++;
+    this.#watched += services.length;
     this.#trial.say(`DIP was killed, and ${services.length} services had to end`);
     this.#watches.push(this.#watch(services));
     this.dip = startDip(this.#trial.folder);
