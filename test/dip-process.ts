@@ -21,10 +21,23 @@ export function temporaryFolder(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), 'dip-test-'));
 }
 
+/** What the shell of a developer, or of a workspace in a pod, may say to other programs. */
+const notMeantForDip = {
+  DATABASE_URL: 'postgres://127.0.0.1:1/somebody-elses',
+  BLOBS_URL: 's3://somebody-elses',
+  KUBERNETES_SERVICE_HOST: '10.0.0.1',
+  K_SINK: 'http://127.0.0.1:1/somebody/elses',
+  PORT: '1',
+  HOST: 'somebody-elses',
+};
+
 /** Starts DIP on a data folder and a free port, and waits until it says that it is up. */
 export function startDip(dataDirectory: string, options: readonly string[] = []): Promise<Dip> {
   const words = [main, 'dev', '--port', '0', '--data-dir', dataDirectory, ...options];
-  const child = spawn(process.execPath, words, {stdio: ['ignore', 'pipe', 'pipe']});
+  const child = spawn(process.execPath, words, {
+    env: {...process.env, ...notMeantForDip},
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {

@@ -54,6 +54,17 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   }
 }
 
+/**
+ * What a service takes from its manifest alone: a shell may say it to other programs, and a workspace may itself
+ * be in a pod.
+ */
+const notInherited = {
+  DATABASE_URL: undefined,
+  BLOBS_URL: undefined,
+  K_SINK: undefined,
+  KUBERNETES_SERVICE_HOST: undefined,
+};
+
 async function open(
   options: LocalOptions,
   manifests: Manifests,
@@ -65,7 +76,11 @@ async function open(
   const serving = openServing({
     manifests,
     ownUrl,
-    launch: {...options, logFolder: path.join(dataDirectory, 'logs')},
+    launch: {
+      ...options,
+      environment: {...options.environment, ...notInherited},
+      logFolder: path.join(dataDirectory, 'logs'),
+    },
     environment: {DIP_DATA_DIR: dataDirectory},
     say,
   });
