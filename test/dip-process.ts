@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process';
 import {mkdtemp} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {fileURLToPath} from 'node:url';
 
 /** A DIP that runs as a process of its own, as `npm start` runs it. */
 export interface Dip {
@@ -14,7 +15,7 @@ export interface Dip {
   kill(): Promise<void>;
 }
 
-const main = new URL('../services/cli/start.mjs', import.meta.url).pathname;
+const main = fileURLToPath(new URL('../services/cli/start.mjs', import.meta.url));
 
 /** A new folder that belongs to one test. */
 export function temporaryFolder(): Promise<string> {

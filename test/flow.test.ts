@@ -1,13 +1,14 @@
 import {execFile} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test from 'ava';
 import {documentReceived} from '#events';
 import {type Dip, startDip, temporaryFolder} from './dip-process.ts';
 
 const run = promisify(execFile);
-const main = new URL('../services/cli/start.mjs', import.meta.url).pathname;
-const documents = new URL('./documents/', import.meta.url).pathname;
+const main = fileURLToPath(new URL('../services/cli/start.mjs', import.meta.url));
+const documents = fileURLToPath(new URL('./documents/', import.meta.url));
 
 interface Submitted {
   documentId: string;

@@ -1,5 +1,6 @@
 import {rm} from 'node:fs/promises';
 import {connect} from 'node:net';
+import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {request} from 'undici';
 import {documentClassified, documentIngested} from '#events';
@@ -158,7 +159,7 @@ test.serial("at a service's own port only events come in that it hears, and none
   const served = new Served('routing', {DIP_DATA_DIR: folder});
   t.teardown(() => rm(folder, {recursive: true, force: true}));
   t.teardown(() => served.kill());
-  const at = await served.start(new URL('../../', import.meta.url).pathname);
+  const at = await served.start(fileURLToPath(new URL('../../', import.meta.url)));
   const heard = {...event, type: documentClassified.type, data: documentClassified.example};
   const post = (what: unknown, headers: Record<string, string>, status: number, says: RegExp) =>
     refused(

@@ -1,8 +1,9 @@
 import {cp, mkdir, readFile, symlink, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {readModel, writeModel} from '../../services/classification/model.ts';
 
-const root = new URL('../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Copies the services into a folder, so that they can be run changed. */
 export async function copyProject(folder: string): Promise<void> {

@@ -1,3 +1,4 @@
+import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import fc from 'fast-check';
 import {Answer, type Content, responseGenerated} from '#events';
@@ -5,7 +6,9 @@ import {faultsOf} from '#kit';
 import {draft} from '../../services/response/draft.ts';
 import {readTemplates} from '../../services/response/templates.ts';
 
-const templates = readTemplates(new URL('../../services/response/templates/', import.meta.url).pathname);
+const templates = readTemplates(
+  fileURLToPath(new URL('../../services/response/templates/', import.meta.url)),
+);
 
 const contentOf = (text: string, senderName: string | null = null): Content => ({
   filename: null,

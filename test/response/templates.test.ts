@@ -2,11 +2,12 @@ import {createHash} from 'node:crypto';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {readTemplates} from '../../services/response/templates.ts';
 import {readRules} from '../../services/routing/rules.ts';
 
-const shipped = new URL('../../services/response/templates/', import.meta.url).pathname;
+const shipped = fileURLToPath(new URL('../../services/response/templates/', import.meta.url));
 const general = '---\nsubject: Hello\n---\nDear {{ sender }}\n';
 const nobody = {sender: 'Sir or Madam', reference: null, amount: null, date: null, missing: []};
 
