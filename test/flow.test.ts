@@ -150,6 +150,20 @@ test.serial(
   },
 );
 
+test.serial('what a person writes beside a document does not change how it stands', async (t) => {
+  const form = new FormData();
+  form.append('status', 'in-work');
+  form.append('file', new Blob(['My credit card was charged twice.']), 'letter.txt');
+  const waited = await fetch(`${dip.url}/api/ingestion/documents`, {
+    method: 'POST',
+    headers: {prefer: 'wait=30'},
+    body: form,
+  });
+
+  t.is(waited.status, 200);
+  t.like(await waited.json(), {status: 'answered', metadata: {status: 'in-work'}});
+});
+
 test.serial('one Idempotency-Key is one document, and with other bytes it is 422', async (t) => {
   const upload = (body: string) =>
     fetch(`${dip.url}/api/ingestion/documents`, {

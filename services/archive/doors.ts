@@ -1,4 +1,4 @@
-import {type DoorContext, type DoorRequest, encodeStructured} from '#kit';
+import {type DoorContext, type DoorRequest, encodeStructured, preferredWait} from '#kit';
 import {statusOfTold, tell} from './document.ts';
 import {eventOf, factsOf} from './facts.ts';
 import {kept} from './kept.ts';
@@ -9,7 +9,6 @@ type Context = DoorContext<ArchiveTables, never>;
 
 /** Another process of the archive may keep what is waited for: so the database is asked this often. */
 const askAgainMs = 200;
-const longestWaitSeconds = 60;
 
 /**
  * How one document stands, with the words from its blobs and its facts in order. `Prefer: wait=<seconds>` holds
@@ -17,7 +16,7 @@ const longestWaitSeconds = 60;
  */
 export async function showDocument(request: DoorRequest, context: Context): Promise<void> {
   const {id = ''} = request.params;
-  const deadline = Date.now() + secondsToWait(request) * 1000;
+  const deadline = Date.now() + (preferredWait(request.get('Prefer')) ?? 0) * 1000;
   for (;;) {
     // Listened for before it is looked up, so that nothing falls between.
     const change = kept.next(id, Math.max(0, Math.min(askAgainMs, deadline - Date.now())));
@@ -100,11 +99,6 @@ export async function showAlarms(request: DoorRequest, {database}: Context): Pro
 
 function asJson(bytes: Uint8Array): unknown {
   return JSON.parse(encodeStructured(eventOf(bytes)).body.toString('utf8'));
-}
-
-function secondsToWait(request: DoorRequest): number {
-  const seconds = /(?:^|[,;\s])wait\s*=\s*(\d+)/i.exec(request.get('Prefer'))?.[1];
-  return Math.min(Number(seconds ?? 0), longestWaitSeconds);
 }
 
 /** A misspelt parameter would be a question that nobody asked, and of pages it would be the first for ever. */

@@ -1,4 +1,5 @@
 import type {Transaction} from 'kysely';
+import {isDocumentId} from '#events';
 import {attribute, type CloudEvent, encodeStructured, identity, type Log} from '#kit';
 import {contentHash} from './content-hash.ts';
 import {statusOf} from './document.ts';
@@ -27,7 +28,7 @@ export async function keep(
     .executeTakeFirstOrThrow();
   if (numInsertedOrUpdatedRows === 0n)
     return raiseAlarm(transaction, {source, id, hash, event: bytes, raised_at: now}, log);
-  if (subject?.startsWith('doc-')) await project(transaction, subject);
+  if (subject !== null && isDocumentId(subject)) await project(transaction, subject);
   kept.emit(subject ?? '');
 }
 

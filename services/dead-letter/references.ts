@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {isDocumentId} from '#events';
 import {attribute, type CloudEvent} from '#kit';
 
 /** An attribute of anybody's event as a fact may carry it: printable ASCII, the rest percent-encoded; a hash where it is too long. */
@@ -10,5 +11,5 @@ export function asAttribute(text: string): string {
 /** The document that an event is about, if it is about one. */
 export function documentIdOf(event: CloudEvent): string | null {
   const subject = attribute(event, 'subject') ?? '';
-  return /^doc-[A-Za-z0-9-]{20,64}$/.test(subject) ? subject : null;
+  return isDocumentId(subject) ? subject : null;
 }

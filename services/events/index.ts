@@ -7,3 +7,4 @@ export {documentReceived} from './document-received.ts';
 export {documentRejected, RejectionReason} from './document-rejected.ts';
 export {responseGenerated} from './response-generated.ts';
 export {routingDecided} from './routing-decided.ts';
+export {isDocumentId} from './values.ts';

@@ -2,10 +2,17 @@
  * The values that facts are made of. None of them can hold a sentence: what a person wrote lives in blobs,
  * and a fact carries references, names, numbers and hashes.
  */
-import {Type} from '#kit';
+import {faultsOf, Type} from '#kit';
 
 /** The id of one document: `doc-` and 20 to 64 letters, digits or dashes. */
 export const DocumentId = Type.String({pattern: '^doc-[A-Za-z0-9-]{20,64}$'});
+
+const faultsOfDocumentId = faultsOf(DocumentId);
+
+/** Whether a text, such as an event's subject, is the id of a document. */
+export function isDocumentId(text: string): boolean {
+  return faultsOfDocumentId(text).length === 0;
+}
 
 /** The name of a blob, below its document: `documents/<documentId>/<eventId>/<name>`. */
 export const Ref = Type.String({

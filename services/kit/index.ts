@@ -41,6 +41,7 @@ export {Defer, messageOf, Reject} from './errors.ts';
 export {type Log, type LogFields, logOf} from './log.ts';
 export {largestEventBytes, readBody} from './middleware/decode-event.ts';
 export {type Migrations, migrations} from './migrations.ts';
+export {preferredWait} from './prefer.ts';
 export {toEvent} from './reply.ts';
 export {type Serving, serve, start} from './serve.ts';
 export {eventAttributes, inSpan, SpanKind, startTelemetry, traceHeaders} from './telemetry.ts';

@@ -1,5 +1,5 @@
 import http, {type IncomingMessage, type ServerResponse} from 'node:http';
-import {messageOf} from '#kit';
+import {messageOf, preferredWait} from '#kit';
 import type {Serving} from '../serving/serving.ts';
 import type {Target} from './admission.ts';
 import {ask} from './forward.ts';
@@ -34,7 +34,8 @@ export async function uploadAndWait(
   } catch (error) {
     return refuse(response, 502, `The service broke off: ${messageOf(error)}.`);
   }
-  const documentId = answer.status === 202 ? documentIdOf(answer.body) : undefined;
+  const documentId =
+    answer.status === 202 ? textMember(answer.body.toString('utf8'), 'documentId') : undefined;
   if (documentId === undefined || !serving.has(target.namespace, 'archive')) {
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);
@@ -58,7 +59,7 @@ async function showDocument(
     () => nothingKnown,
   );
   const isKnown = status === 200;
-  const isEnded = isKnown && !/"status":"(?:in-work|received)"/.test(body);
+  const isEnded = isKnown && textMember(body, 'status') !== 'in-work';
   response.writeHead(isEnded ? 200 : 202, {
     'content-type': 'application/json; charset=utf-8',
     'preference-applied': `wait=${seconds}`,
@@ -97,15 +98,14 @@ function get(url: string, seconds: number): Promise<{status: number; body: strin
   });
 }
 
-const longestWaitSeconds = 60;
-
 function waitOf(request: IncomingMessage): number | undefined {
-  const seconds = /(?:^|[,;\s])wait\s*=\s*(\d+)/i.exec(String(request.headers['prefer'] ?? ''))?.[1];
-  return seconds === undefined ? undefined : Math.min(Number(seconds), longestWaitSeconds);
+  return preferredWait(request.headers['prefer']);
 }
 
-function documentIdOf(body: Buffer): string | undefined {
-  const answer: unknown = JSON.parse(body.toString('utf8'));
-  if (typeof answer !== 'object' || answer === null || !('documentId' in answer)) return undefined;
-  return typeof answer.documentId === 'string' ? answer.documentId : undefined;
+/** A member of the document itself, and not of anything in it that a person wrote. */
+function textMember(body: string, name: 'documentId' | 'status'): string | undefined {
+  const answer: unknown = JSON.parse(body);
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  const value: unknown = Reflect.get(answer, name);
+  return typeof value === 'string' ? value : undefined;
 }
