@@ -1,6 +1,6 @@
 export {BlobMissing, type Blobs, folderBlobs, openBlobs, readJson} from './blobs.ts';
 export {dataAs} from './check.ts';
-export {type AttributeValue, attribute, type CloudEvent, checkEvent, identity} from './cloudevent.ts';
+export {type AttributeValue, attribute, type CloudEvent, identity} from './cloudevent.ts';
 export {
   type ContentMode,
   contentMode,
@@ -10,7 +10,7 @@ export {
   encodeStructured,
   type HttpMessage,
 } from './codec/http.ts';
-export {isJson, mediaTypeOf} from './codec/media-type.ts';
+export {mediaTypeOf} from './codec/media-type.ts';
 export {type Config, ConfigError, readConfig} from './config.ts';
 export {
   type Contract,
@@ -44,4 +44,4 @@ export {type Migrations, migrations} from './migrations.ts';
 export {preferredWait} from './prefer.ts';
 export {toEvent} from './reply.ts';
 export {type Serving, serve, start} from './serve.ts';
-export {eventAttributes, inSpan, SpanKind, startTelemetry, traceHeaders} from './telemetry.ts';
+export {eventAttributes, inSpan, SpanKind, traceHeaders} from './telemetry.ts';
