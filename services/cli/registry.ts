@@ -44,12 +44,18 @@ export const commands: readonly Entry[] = [
     summary: 'Print a valid event of a type',
     load: () => import('./commands/event-build.ts'),
   },
+  {
+    name: 'manifests eventtypes',
+    summary: 'Print the EventTypes of a cluster, made from the contracts',
+    load: () => import('./commands/manifests-eventtypes.ts'),
+  },
 ];
 
 /** What the nouns mean. */
 export const nouns: Readonly<Record<string, string>> = {
   doc: 'Documents: what goes in, and what came out',
   event: 'Events: the facts that services hear and tell',
+  manifests: 'Manifests: the YAML that a cluster runs DIP by',
 };
 
 const nounAliases: Readonly<Record<string, string>> = {

@@ -1,3 +1,5 @@
 export {type Local, type LocalOptions, startLocal} from './local.ts';
 export {FolderTaken} from './lock.ts';
 export {foldNotes} from './manifests/fold-notes.ts';
+export type {Broker, KnativeService, Manifests, Trigger} from './manifests/manifests.ts';
+export {readManifests} from './manifests/read-manifests.ts';

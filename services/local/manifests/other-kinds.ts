@@ -1,4 +1,4 @@
-import {type ManifestObject, remark, titleOf} from './manifest-object.ts';
+import {type ManifestObject, remark} from './manifest-object.ts';
 
 /** What matters to a cluster only, or describes what the files say already. */
 const quiet = new Set([
@@ -21,5 +21,12 @@ export function notesAboutOthers(objects: readonly ManifestObject[]): string[] {
     remark(object, `a ${object.kind} of ${object.apiVersion} has no effect on one machine.`),
   );
   if (known.length === 0) return notes;
-  return [...notes, `Nothing to do on one machine for ${known.map(titleOf).join(', ')}.`];
+  return [...notes, `Nothing to do on one machine for ${counted(known.map(({kind}) => kind))}.`];
+}
+
+/** Each kind once, with how many there are of it: `Namespace, 6 ServiceAccount`. */
+function counted(kinds: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => (count === 1 ? kind : `${count} ${kind}`)).join(', ');
 }
