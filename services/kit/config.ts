@@ -11,6 +11,8 @@ export interface Config {
   host: string;
   /** `K_SINK`, Knative's: the broker that events are published to. (Default: none, and publishing fails) */
   sink: URL | undefined;
+  /** What Knative's SinkBinding says besides: attributes, certificates and a token. (Default: nothing) */
+  sinkBinding: SinkBinding;
   /** `DIP_DATA_DIR`: where databases and blobs are kept on one machine. (Default: .dip) */
   dataDirectory: string;
   /** `DATABASE_URL`: a database server; without it each service keeps an SQLite file. (Default: none) */
@@ -21,6 +23,16 @@ export interface Config {
   telemetryEndpoint: string | undefined;
   /** `KUBERNETES_SERVICE_HOST`, the kubelet's: a pod's disk goes with the pod. */
   isOnKubernetes: boolean;
+}
+
+/** How to publish to a sink that a SinkBinding gave (knative/eventing, sinkbinding_lifecycle.go). */
+export interface SinkBinding {
+  /** `K_CE_OVERRIDES`: extension attributes to put on every event that is published. */
+  extensions: Readonly<Record<string, string>>;
+  /** `K_CA_CERTS`: certificates in PEM to trust besides the usual ones; undefined: none. */
+  certificates: string | undefined;
+  /** Where the token that says who we are is mounted, if it is; Knative renews it there. */
+  tokenFile: string;
 }
 
 /** The environment can't be used as it is. */
@@ -36,6 +48,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: readPort(set('PORT')),
     host: set('HOST') ?? (isOnKubernetes ? '0.0.0.0' : '127.0.0.1'),
     sink: readSink(set('K_SINK')),
+    sinkBinding: {
+      extensions: readExtensions(set('K_CE_OVERRIDES')),
+      certificates: set('K_CA_CERTS'),
+      tokenFile: '/oidc/token',
+    },
     dataDirectory: path.resolve(set('DIP_DATA_DIR') ?? '.dip'),
     databaseUrl: set('DATABASE_URL'),
     blobsUrl: set('BLOBS_URL'),
@@ -55,4 +72,29 @@ function readSink(value: string | undefined): URL | undefined {
   const url = URL.parse(value);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   throw new ConfigError(`Expected K_SINK to be an http or https URL, got ${JSON.stringify(value)}.`);
+}
+
+function readExtensions(value: string | undefined): Record<string, string> {
+  if (value === undefined) return {};
+  const extensions = parsedMember(value, 'extensions') ?? {};
+  const entries = Object.entries(extensions);
+  const isSaid = entries.every(([name, text]) => /^[a-z0-9]+$/.test(name) && typeof text === 'string');
+  if (isSaid) return Object.fromEntries(entries.map(([name, text]) => [name, String(text)]));
+  throw new ConfigError(
+    `Expected K_CE_OVERRIDES to be {"extensions": {"name": "value"}} as JSON, got ${JSON.stringify(value)}.`,
+  );
+}
+
+/** @throws ConfigError where the text is no JSON object. */
+function parsedMember(text: string, name: string): object | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (typeof value !== 'object' || value === null)
+    throw new ConfigError(`Expected K_CE_OVERRIDES to be a JSON object, got ${JSON.stringify(text)}.`);
+  const member: unknown = Reflect.get(value, name);
+  return typeof member === 'object' && member !== null ? member : undefined;
 }

@@ -35,7 +35,7 @@ export async function openService(service: Service, config: Config, log: Log): P
   return {
     service,
     reach,
-    publish: publisher(config.sink),
+    publish: publisher(config),
     commit,
     replies: service.once === 'stored' && database && commit ? storedReplies(database, commit) : undefined,
     async close() {

@@ -1,6 +1,8 @@
+import {readFile} from 'node:fs/promises';
 import {setTimeout as wait} from 'node:timers/promises';
 import {type CloudEvent, identity} from './cloudevent.ts';
-import {encodeBinary} from './codec/http.ts';
+import {encodeBinary, type HttpMessage} from './codec/http.ts';
+import type {Config, SinkBinding} from './config.ts';
 import {Defer, messageOf, Reject} from './errors.ts';
 import {post} from './post.ts';
 import {eventAttributes, inSpan, SpanKind, traceHeaders} from './telemetry.ts';
@@ -15,24 +17,24 @@ const timeoutMs = 10_000;
 const patienceMs = 15_000;
 
 /**
- * Publishes to the broker at `sink`, again with growing waits while it is away.
+ * Publishes to the broker at the sink, again with growing waits while it is away.
  *
  * Publishing rejects with Defer when the broker stays away, and with Reject when it refuses the event.
  */
-export function publisher(sink: URL | undefined): Publish {
+export function publisher({sink, sinkBinding}: Pick<Config, 'sink' | 'sinkBinding'>): Publish {
   return async (event) => {
     if (sink === undefined) throw new Error('K_SINK is not set, so there is no broker to publish to.');
     const {type} = identity(event);
     await inSpan(
       `publish ${type}`,
       {kind: SpanKind.PRODUCER, attributes: eventAttributes(identity(event))},
-      () => publishTo(sink, event),
+      () => publishTo(sink, event, sinkBinding),
     );
   };
 }
 
-async function publishTo(sink: URL, event: CloudEvent): Promise<void> {
-  const message = encodeBinary(event);
+async function publishTo(sink: URL, event: CloudEvent, binding: SinkBinding): Promise<void> {
+  const message = await boundMessage(event, binding);
   Object.assign(message.headers, traceHeaders());
   let failure = '';
   let cause: unknown;
@@ -41,7 +43,7 @@ async function publishTo(sink: URL, event: CloudEvent): Promise<void> {
     if (performance.now() - start > patienceMs) break;
     if (waitMs > 0) await wait(waitMs);
     try {
-      const {status, body} = await post(sink, message, timeoutMs);
+      const {status, body} = await post(sink, message, {timeoutMs, certificates: binding.certificates});
       if (status >= 200 && status < 300) return;
       failure = `it answered ${status}: ${body.slice(0, 200)}`;
       if (isRefusal(status))
@@ -55,6 +57,27 @@ async function publishTo(sink: URL, event: CloudEvent): Promise<void> {
   throw new Defer(`The broker at ${sink.host} could not take event ${identity(event).id}: ${failure}`, {
     cause,
   });
+}
+
+/** The event with what a SinkBinding wants on it, and the token that says who sends it. */
+async function boundMessage(
+  {attributes, data}: CloudEvent,
+  {extensions, tokenFile}: SinkBinding,
+): Promise<HttpMessage> {
+  const message = encodeBinary({attributes: {...attributes, ...extensions}, data});
+  const token = await readToken(tokenFile);
+  if (token !== undefined) message.headers['authorization'] = `Bearer ${token}`;
+  return message;
+}
+
+/** Read for each event, as Knative writes a new one before the old one ends; undefined where none is mounted. */
+async function readToken(file: string): Promise<string | undefined> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** The answers that a repeat would not change, as Knative counts them. */
