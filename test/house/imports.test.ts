@@ -7,8 +7,10 @@ import {foldersIn, type SourceFile, sourceFiles} from './source-files.ts';
 const allowed: Readonly<Record<string, readonly string[]>> = {
   kit: [],
   events: ['#kit'],
-  local: ['#kit'],
-  cli: ['#kit', '#events', '#local'],
+  gateway: ['#kit'],
+  local: ['#kit', '#gateway'],
+  cli: ['#kit', '#events', '#gateway', '#local'],
+  console: ['#kit', '#gateway'],
   service: ['#kit', '#events'],
 };
 
@@ -51,6 +53,9 @@ const wrong: Record<string, [string, string]> = {
   'a service that reaches into the kit': ['routing', "import {x} from '../kit/blobs.ts';"],
   'a kit that knows a fact': ['kit', "export {x} from '#events';"],
   'facts that know the local broker': ['events', "import '#local';"],
+  'a service that lets people in': ['routing', "import {pass} from '#gateway';"],
+  'a console that speaks HTTP': ['console', "import type {IncomingMessage} from 'node:http';"],
+  'a gateway that knows the local broker': ['gateway', "import '#local';"],
   'a local broker that knows a fact': ['local', "import {\n  x,\n  y,\n} from '#events';"],
 };
 for (const [what, [folder, text]] of Object.entries(wrong)) {
@@ -71,14 +76,19 @@ function faultsOf({name, text}: SourceFile, kind = kindOf(name)): string[] {
     if (specifier.startsWith('.'))
       return !path.posix.join(path.posix.dirname(name), specifier).startsWith(`${own}/`);
     if (specifier.startsWith('#')) return !allowed[kind]?.includes(specifier);
-    return kind === 'service' && notOfServices.test(specifier);
+    return isService(kind) && notOfServices.test(specifier);
   });
 }
 
 function kindOf(name: string): string {
   const folder = name.split('/')[1] ?? '';
-  const isService = files.some((file) => file.name === `services/${folder}/service.ts`);
-  return isService ? 'service' : folder;
+  const isDeployed = files.some((file) => file.name === `services/${folder}/service.ts`);
+  return isDeployed && !(folder in allowed) ? 'service' : folder;
+}
+
+/** The console takes requests as they come, and yet leaves HTTP to the kit and the gateway. */
+function isService(kind: string): boolean {
+  return kind === 'service' || kind === 'console';
 }
 
 /** What a file imports, exports from elsewhere, or loads by a name that is written out. */

@@ -1,12 +1,13 @@
 import type {IncomingMessage} from 'node:http';
 import {isIP} from 'node:net';
+import {type FrontDoor, frontDoorOf} from '#gateway';
 import type {Behind} from './gateway.ts';
 
 /** Where a request may go. */
 export type Target =
   | {kind: 'broker'}
   | {kind: 'home'}
-  | {kind: 'service'; namespace: string; name: string; path: string}
+  | {kind: 'service'; namespace: string; door: FrontDoor}
   | {kind: 'refused'; status: number; sentence: string};
 
 /**
@@ -31,50 +32,20 @@ export function admission(behind: Behind, request: IncomingMessage): Target {
       `Requests from pages of ${origin.slice(0, 120)} are refused: only this DIP's own may send them.`,
     );
   }
-  if (byHost !== undefined) return door({...byHost, path: url}, request);
+  if (byHost !== undefined)
+    return {kind: 'service', namespace: byHost.namespace, door: {service: byHost.name, path: url}};
   const path = url.split('?')[0] ?? '/';
   if (path === '/' && (request.method === 'GET' || request.method === 'HEAD')) return {kind: 'home'};
-  if (path === '/api' || path.startsWith('/api/')) return frontDoor(behind, url, request);
+  const door = frontDoorOf(url);
+  if (door !== undefined) return serviceOf(behind, door);
   return {kind: 'broker'};
 }
 
-function frontDoor(behind: Behind, url: string, request: IncomingMessage): Target {
-  const [, name = '', rest = '/'] = /^\/api\/([^/?]*)(.*)$/s.exec(url) ?? [];
-  const [namespace] = behind.serving.namespacesOf(name);
+function serviceOf(behind: Behind, {service, path}: FrontDoor): Target {
+  const [namespace] = behind.serving.namespacesOf(service);
   if (namespace === undefined)
-    return refused(404, `There is no service ${JSON.stringify(name.slice(0, 120))} in the manifests.`);
-  return door({namespace, name, path: rest.startsWith('/') ? rest : `/${rest}`}, request);
-}
-
-/** A service's front doors are for everybody; where it hears events is the broker's alone. */
-function door(
-  {namespace, name, path}: {namespace: string; name: string; path: string},
-  request: IncomingMessage,
-): Target {
-  const meant = meantBy(path);
-  if (meant === '/events' || (meant === '/' && request.method !== 'GET' && request.method !== 'HEAD'))
-    return refused(
-      403,
-      `Events reach a service through the broker alone: post yours to /${namespace}/default.`,
-    );
-  return {kind: 'service', namespace, name, path};
-}
-
-/**
- * The path that a service may understand: services in any language stand behind this, some of which decode, join
- * slashes, resolve dots, drop parameters or ignore case before they look.
- */
-function meantBy(path: string): string {
-  const decoded = path
-    .replace(/[?#].*$/s, '')
-    .replace(/%([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
-  const segments: string[] = [];
-  for (const segment of decoded.split(/[/\\]/)) {
-    const name = segment.replace(/;.*$/s, '').trim().toLowerCase();
-    if (name === '..') segments.pop();
-    else if (name !== '' && name !== '.') segments.push(name);
-  }
-  return `/${segments.join('/')}`;
+    return refused(404, `There is no service ${JSON.stringify(service.slice(0, 120))} in the manifests.`);
+  return {kind: 'service', namespace, door: {service, path}};
 }
 
 /**

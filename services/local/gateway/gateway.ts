@@ -1,13 +1,12 @@
 import type {IncomingMessage, Server, ServerResponse} from 'node:http';
 import {createServer} from 'node:http';
+import {pass, Refusal, refuse, type Services} from '#gateway';
 import {messageOf} from '#kit';
 import type {Eventing} from '../eventing/eventing.ts';
 import {ingress} from '../eventing/ingress.ts';
 import type {Serving} from '../serving/serving.ts';
 import {admission, type Target} from './admission.ts';
-import {forward} from './forward.ts';
 import {home} from './home.ts';
-import {isUpload, uploadAndWait} from './upload-and-wait.ts';
 
 /** What stands behind the one port. */
 export interface Behind {
@@ -25,7 +24,12 @@ export function gateway(behind: Behind): Server {
   return createServer({keepAliveTimeout: 65_000, requestTimeout: 300_000}, (request, response) => {
     handle(behind, request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
-      else refuse(response, 500, messageOf(error));
+      else
+        refuse(
+          request,
+          response,
+          error instanceof Refusal ? error : {status: 500, message: messageOf(error)},
+        );
     });
   });
 }
@@ -40,36 +44,21 @@ async function handle(behind: Behind, request: IncomingMessage, response: Server
     case 'home':
       return home(behind, response);
     case 'refused':
-      request.resume();
-      return refuse(response, target.status, target.sentence);
+      throw new Refusal(target.status, target.sentence);
   }
 }
 
-async function toService(
+function toService(
   {serving}: Behind,
-  target: Extract<Target, {kind: 'service'}>,
+  {namespace, door}: Extract<Target, {kind: 'service'}>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  let lease: Awaited<ReturnType<Serving['acquire']>>;
-  try {
-    if (request.method === 'POST') serving.warmBehind(target.namespace, target.name);
-    lease = await serving.acquire(target.namespace, target.name);
-  } catch (error) {
-    request.resume();
-    response.setHeader('Retry-After', '5');
-    return refuse(response, 503, messageOf(error));
-  }
-  try {
-    if (isUpload(target, request)) await uploadAndWait(serving, lease.url, target, request, response);
-    else await forward(lease.url, target.path, request, response);
-  } finally {
-    lease.release();
-  }
-}
-
-/** One sentence, as JSON, with its status. */
-export function refuse(response: ServerResponse, status: number, sentence: string): void {
-  response.writeHead(status, {'content-type': 'application/json; charset=utf-8'});
-  response.end(`${JSON.stringify({error: sentence})}\n`);
+  const services: Services = {
+    has: (name) => serving.has(namespace, name),
+    acquire: (name) => serving.acquire(namespace, name),
+    warmBehind: (name) => serving.warmBehind(namespace, name),
+  };
+  const eventsGoTo = `post yours to /${namespace}/default`;
+  return pass({door, services, person: 'local', eventsGoTo}, request, response);
 }

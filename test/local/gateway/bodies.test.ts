@@ -81,10 +81,62 @@ test('a service that answers before it has read everything is heard', async (t) 
     response.writeHead(413).end('too large');
     request.resume();
   });
-  const {url} = await runBroker(t, manifestsOf({services: [serviceOf('early', [], {url: service})]}));
-  const answer = await ask(url, {method: 'POST', path: '/api/early/x', body: large});
+  const {url} = await runBroker(t, manifestsOf({services: [serviceOf('ingestion', [], {url: service})]}));
+  const body = large.subarray(0, 25 * 1024 * 1024);
+  const answer = await ask(url, {method: 'POST', path: '/api/ingestion/documents', body});
   t.is(answer.status, 413);
   t.is(answer.body, 'too large');
+});
+
+test('a document may be large, and nothing else that a person sends, whatever was announced', async (t) => {
+  const service = await serverOf(t, (request, response) => {
+    request.on('end', () => response.end('taken')).resume();
+  });
+  const services = ['ingestion', 'other'].map((name) => serviceOf(name, [], {url: service}));
+  const {url} = await runBroker(t, manifestsOf({services}));
+  const post = (path: string, length: number, headers: Record<string, string> = {}) =>
+    ask(url, {method: 'POST', path, headers, body: large.subarray(0, length)});
+  const documents = '/api/ingestion/documents';
+  const chunked = {'transfer-encoding': 'chunked'};
+  const most = 25 * 1024 * 1024 + 64 * 1024;
+  t.is((await post(documents, most)).body, 'taken');
+  t.is((await post(documents, most, chunked)).body, 'taken');
+  t.is((await post('/api/other/things', 1_048_576, chunked)).body, 'taken');
+  for (const headers of [{}, chunked, {...chunked, prefer: 'wait=1'}]) {
+    t.is((await post(documents, most + 1, headers)).status, 413);
+    const answer = await post('/api/other/things', 1_048_577, headers);
+    t.is(answer.status, 413);
+    t.regex(answer.body, /at most 1048576 bytes/);
+  }
+});
+
+test('no request hides in the body of another', async (t) => {
+  const heard = await subscriber(t);
+  const {url} = await runBroker(t, manifestsOf({services: [serviceOf('other', [], {url: heard.url})]}));
+  const hidden = 'POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n';
+  for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS']) {
+    const lines = [`${method} /api/other/x HTTP/1.1`, `Host: ${new URL(url).host}`];
+    const named = [
+      ...lines,
+      'Connection: content-length, close',
+      `Content-Length: ${hidden.length}`,
+      '',
+      hidden,
+    ];
+    t.regex(await raw(url, named.join('\r\n')), /^HTTP\/1\.1 202/);
+    const both = [
+      ...lines,
+      'Transfer-Encoding: chunked',
+      `Content-Length: ${hidden.length}`,
+      '',
+      '0',
+      '',
+      hidden,
+    ];
+    t.regex(await raw(url, both.join('\r\n')), /^HTTP\/1\.1 400/);
+  }
+  t.deepEqual([...new Set(heard.received.map((request) => request.url))], ['/x']);
+  for (const {body} of heard.received) t.is(body.toString(), hidden);
 });
 
 test('a service that breaks off in the midst of an answer breaks off for the client too', async (t) => {

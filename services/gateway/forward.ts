@@ -1,0 +1,151 @@
+import http, {
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+} from 'node:http';
+import {pipeline} from 'node:stream/promises';
+import {messageOf} from '#kit';
+import {headersForPerson} from './headers.ts';
+import {Refusal} from './refusal.ts';
+
+/** A request on its way to a service. */
+export interface Passage {
+  /** The service's address; a path in it comes before the request's. */
+  readonly serviceUrl: string;
+  /** The service's own path, with its query, as it was written. */
+  readonly path: string;
+  readonly headers: OutgoingHttpHeaders;
+  /** The most bytes of a body. */
+  readonly bodyLimit: number;
+  readonly patience: Patience;
+}
+
+/** How long a service is waited for, in milliseconds. */
+export interface Patience {
+  /** Until it takes the connection. (Default: 10 s; on a cluster something does while the service is at zero) */
+  readonly connectMs: number;
+  /** While nothing moves, in either direction: a cold start, a long answer. (Default: 120 s) */
+  readonly idleMs: number;
+}
+
+export const usualPatience: Patience = {connectMs: 10_000, idleMs: 120_000};
+
+/** The longest answer that is read as a whole: an upload's, which names the document. */
+const largestReceiptBytes = 1_048_576;
+
+const agent = new http.Agent({keepAlive: true});
+
+/**
+ * Passes a request on to a service, and its answer back, as both stream by.
+ *
+ * @throws Refusal when the service can't be reached, or the body is too long.
+ */
+export async function forward(
+  passage: Passage,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const {answer, breakOff} = send(passage, request);
+  response.once('close', breakOff);
+  const arrived = await answer;
+  response.writeHead(arrived.statusCode ?? 502, headersForPerson(arrived.headers));
+  // A service that breaks off in the midst breaks off for the person too, and the other way round.
+  await pipeline(arrived, response).catch(() => {});
+}
+
+/**
+ * Passes a request on and reads the whole answer.
+ *
+ * @throws Refusal when the service can't be reached or breaks off, or the body is too long.
+ */
+export async function ask(
+  passage: Passage,
+  request: IncomingMessage,
+): Promise<{status: number; headers: IncomingHttpHeaders; body: Buffer}> {
+  const {answer, breakOff} = send(passage, request);
+  const arrived = await answer;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of arrived) {
+      length += chunk.length;
+      if (length > largestReceiptBytes) throw new Error('its answer is too long');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    breakOff();
+    throw brokenOff(error);
+  }
+  return {status: arrived.statusCode ?? 502, headers: arrived.headers, body: Buffer.concat(chunks)};
+}
+
+/** Sends a request on. The answer comes as it begins. */
+function send(
+  passage: Passage,
+  request: IncomingMessage,
+): {answer: Promise<IncomingMessage>; breakOff: () => void} {
+  const outgoing = open(passage, request.method);
+  const {promise: answer, resolve, reject} = Promise.withResolvers<IncomingMessage>();
+  outgoing.on('response', resolve);
+  outgoing.on('error', (error) => {
+    // What the client still sends has nowhere to go, but it has to send it to see the answer.
+    request.unpipe(outgoing);
+    request.resume();
+    reject(error instanceof Refusal ? error : brokenOff(error));
+  });
+  limit(request, passage.bodyLimit, (refusal) => outgoing.destroy(refusal));
+  request.on('close', () => {
+    if (!request.complete) outgoing.destroy(new Error('the client broke off'));
+  });
+  request.pipe(outgoing);
+  return {answer, breakOff: () => outgoing.destroy()};
+}
+
+function open({serviceUrl, path, headers, patience}: Passage, method = 'GET'): http.ClientRequest {
+  const {hostname, port, pathname} = new URL(serviceUrl);
+  const outgoing = http.request({
+    // An IPv6 address stands in brackets in a URL, and nowhere else.
+    hostname: hostname.replace(/^\[|\]$/g, ''),
+    port,
+    path: `${pathname.replace(/\/$/, '')}${path}`,
+    method,
+    headers,
+    agent,
+    timeout: patience.idleMs,
+  });
+  outgoing.on('timeout', () => {
+    const seconds = Math.round(patience.idleMs / 1000);
+    outgoing.destroy(new Refusal(504, `The service said nothing for ${seconds} s.`));
+  });
+  outgoing.on('socket', (socket) => {
+    if (!socket.connecting) return;
+    const timer = setTimeout(() => outgoing.destroy(new Error('it takes no connection')), patience.connectMs);
+    for (const settled of ['connect', 'close']) socket.once(settled, () => clearTimeout(timer));
+  });
+  return outgoing;
+}
+
+/** Counts what comes in, whatever it was announced to be. */
+function limit(request: IncomingMessage, most: number, onMore: (refusal: Refusal) => void): void {
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    const before = length;
+    length += chunk.length;
+    if (length > most && before <= most) onMore(tooLarge(most));
+  });
+}
+
+/** The refusal of a body that is too long. */
+export function tooLarge(most: number): Refusal {
+  return new Refusal(413, `Expected a body of at most ${most} bytes here.`);
+}
+
+function brokenOff(error: unknown): Refusal {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    const headers = {'retry-after': '5'};
+    return new Refusal(503, 'The service is not there, or does not listen yet.', {cause: error, headers});
+  }
+  return new Refusal(502, `The service broke off: ${messageOf(error).replace(/\.$/, '')}.`, {cause: error});
+}

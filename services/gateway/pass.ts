@@ -1,0 +1,67 @@
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import {contentMode, messageOf} from '#kit';
+import {forward, type Passage, type Patience, tooLarge, usualPatience} from './forward.ts';
+import {headersForService} from './headers.ts';
+import {hasDots, isEventDoor} from './meant-path.ts';
+import {Refusal} from './refusal.ts';
+import type {FrontDoor, Services} from './services.ts';
+import {isAwaitedUpload, isUpload, uploadAndWait} from './upload-and-wait.ts';
+
+/** A request that somebody may make, at a front door. */
+export interface Entry {
+  readonly door: FrontDoor;
+  readonly services: Services;
+  /** The name of who asks; the service is told. */
+  readonly person: string;
+  /** Where an event goes that was sent to a service, for the sentence that refuses it. */
+  readonly eventsGoTo: string;
+  readonly patience?: Patience;
+}
+
+/** 25 MiB of document and what a form puts around it, as ingestion takes it. */
+const largestUploadBytes = 25 * 1024 * 1024 + 64 * 1024;
+
+/** What else a person may send. */
+const largestBodyBytes = 1_048_576;
+
+/**
+ * Takes a request through a front door to its service, and the answer back.
+ *
+ * @throws Refusal when it leads to no door for people, is too large, or the service can't be reached.
+ */
+export async function pass(entry: Entry, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const {door, services, person, patience = usualPatience} = entry;
+  refuseEvents(entry, request);
+  const bodyLimit = isUpload(door, request) ? largestUploadBytes : largestBodyBytes;
+  if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge(bodyLimit);
+  const lease = await leaseOf(services, door.service, request.method);
+  try {
+    const passage: Passage = {
+      serviceUrl: lease.url,
+      path: door.path,
+      headers: headersForService(request, person),
+      bodyLimit,
+      patience,
+    };
+    if (isAwaitedUpload(door, request)) await uploadAndWait(passage, services, request, response);
+    else await forward(passage, request, response);
+  } finally {
+    lease.release();
+  }
+}
+
+/** A service's front doors are for everybody; where it hears events is the broker's alone. */
+function refuseEvents({door, eventsGoTo}: Entry, {method, headers}: IncomingMessage): void {
+  if (isEventDoor(method, door.path) || contentMode(headers) !== undefined)
+    throw new Refusal(403, `Events reach a service through the broker alone: ${eventsGoTo}.`);
+  if (hasDots(door.path)) throw new Refusal(400, 'Expected a path without `.` and `..` in it.');
+}
+
+async function leaseOf(services: Services, name: string, method: string | undefined) {
+  try {
+    if (method === 'POST') services.warmBehind?.(name);
+    return await services.acquire(name);
+  } catch (error) {
+    throw new Refusal(503, messageOf(error), {cause: error, headers: {'retry-after': '5'}});
+  }
+}

@@ -1,0 +1,39 @@
+import type {IncomingMessage, OutgoingHttpHeaders, ServerResponse} from 'node:http';
+
+/** A request that is not served: the status and the sentence that the person hears. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+
+  constructor(
+    status: number,
+    sentence: string,
+    options: ErrorOptions & {headers?: OutgoingHttpHeaders} = {},
+  ) {
+    const {headers = {}, ...cause} = options;
+    super(sentence, cause);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+/** Bytes of a refused request that are still read: a sender that is cut off while it sends never sees the answer. */
+const mostReadAway = 64 * 1024 * 1024;
+
+/** Answers with one sentence, as JSON, and lets by what is still being sent. */
+export function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  {status, message, headers = {}}: {status: number; message: string; headers?: OutgoingHttpHeaders},
+): void {
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > mostReadAway) request.destroy();
+  });
+  request.on('error', () => {});
+  request.resume();
+  response.writeHead(status, {...headers, 'content-type': 'application/json; charset=utf-8'});
+  response.end(`${JSON.stringify({error: message})}\n`);
+}
