@@ -1,7 +1,7 @@
 import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {parse, stringify} from 'yaml';
+import {parseAllDocuments, stringify} from 'yaml';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -18,9 +18,10 @@ export async function changedManifests(folder: string, changes: Changes): Promis
   for (const source of ['config/knative', 'triggers']) {
     for (const name of await readdir(path.join(root, source))) {
       if (!name.endsWith('.yaml')) continue;
-      const object: Manifest = parse(await readFile(path.join(root, source, name), 'utf8'));
-      change(object, changes);
-      await writeFile(path.join(folder, name), stringify(object));
+      const documents = parseAllDocuments(await readFile(path.join(root, source, name), 'utf8'));
+      const objects: Manifest[] = documents.map((document) => document.toJS());
+      for (const object of objects) change(object, changes);
+      await writeFile(path.join(folder, name), objects.map((object) => stringify(object)).join('---\n'));
     }
   }
   return ['--manifests', folder];
