@@ -8,6 +8,7 @@ import {health} from './middleware/health.ts';
 import {logEvent} from './middleware/log-event.ts';
 import {noPages} from './middleware/no-pages.ts';
 import {reply} from './middleware/reply.ts';
+import {takeAll} from './middleware/take-all.ts';
 import {trace} from './middleware/trace.ts';
 import type {OpenService} from './open-service.ts';
 
@@ -23,6 +24,8 @@ export function app(open: OpenService, readiness: Readiness): Koa {
   koa.on('error', (error: unknown) => open.reach.log('warn', messageOf(error)));
   koa.use(health(readiness));
   koa.use(errors(open));
+  const {opens} = open.service;
+  if (opens !== undefined) return koa.use(takeAll(opens(open.reach)));
   koa.use(noPages());
   koa.use(frontDoors(open));
   koa.use(gate());

@@ -15,6 +15,13 @@ export interface Config {
   sinkBinding: SinkBinding;
   /** `DIP_DATA_DIR`: where databases and blobs are kept on one machine. (Default: .dip) */
   dataDirectory: string;
+  /**
+   * `DIP_SERVICES_URL`: where the console finds the other services, with `{service}` for a name, such as
+   * `http://{service}.dip.svc.cluster.local`. (Default: none, and the console does not start)
+   */
+  servicesUrl: string | undefined;
+  /** `DIP_TOKENS_DIR`: a file for each token of a person. (Default: tokens in the data; on Kubernetes a mounted Secret) */
+  tokensDirectory: string;
   /** `DATABASE_URL`: a database server; without it each service keeps an SQLite file. (Default: none) */
   databaseUrl: string | undefined;
   /** `BLOBS_URL`: where blobs are kept; without it a folder. (Default: none) */
@@ -44,6 +51,7 @@ export class ConfigError extends Error {
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const set = (name: string) => environment[name] || undefined;
   const isOnKubernetes = set('KUBERNETES_SERVICE_HOST') !== undefined;
+  const dataDirectory = path.resolve(set('DIP_DATA_DIR') ?? '.dip');
   return {
     port: readPort(set('PORT')),
     host: set('HOST') ?? (isOnKubernetes ? '0.0.0.0' : '127.0.0.1'),
@@ -53,12 +61,21 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       certificates: set('K_CA_CERTS'),
       tokenFile: '/oidc/token',
     },
-    dataDirectory: path.resolve(set('DIP_DATA_DIR') ?? '.dip'),
+    dataDirectory,
+    servicesUrl: readServicesUrl(set('DIP_SERVICES_URL')),
+    tokensDirectory: path.resolve(
+      set('DIP_TOKENS_DIR') ?? (isOnKubernetes ? '/var/run/dip/tokens' : tokensFolder(dataDirectory)),
+    ),
     databaseUrl: set('DATABASE_URL'),
     blobsUrl: set('BLOBS_URL'),
     telemetryEndpoint: set('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT') ?? set('OTEL_EXPORTER_OTLP_ENDPOINT'),
     isOnKubernetes,
   };
+}
+
+/** Where the tokens of one machine are kept. */
+export function tokensFolder(dataDirectory: string): string {
+  return path.join(dataDirectory, 'tokens');
 }
 
 function readPort(value = '8080'): number {
@@ -97,4 +114,14 @@ function parsedMember(text: string, name: string): object | undefined {
     throw new ConfigError(`Expected K_CE_OVERRIDES to be a JSON object, got ${JSON.stringify(text)}.`);
   const member: unknown = Reflect.get(value, name);
   return typeof member === 'object' && member !== null ? member : undefined;
+}
+
+/** A name that is put into it must lead to another service, and change nothing else of the address. */
+function readServicesUrl(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const url = URL.parse(value.replaceAll('{service}', 'name'));
+  const isPlain = url?.username === '' && url.search === '' && url.hash === '' && url.protocol === 'http:';
+  if (isPlain && value.split('{service}').length === 2) return value.replace(/\/$/, '');
+  const expected = 'an http URL with one `{service}` in it';
+  throw new ConfigError(`Expected DIP_SERVICES_URL to be ${expected}, got ${JSON.stringify(value)}.`);
 }

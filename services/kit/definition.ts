@@ -1,3 +1,4 @@
+import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {CloudEventV1} from 'cloudevents';
 import type {ParameterizedContext} from 'koa';
 import type {Kysely, Transaction} from 'kysely';
@@ -148,6 +149,27 @@ export function service<
   return erased as unknown as Service;
 }
 
+/** Takes a request as it came, and answers it. What it throws is answered as a front door's errors are. */
+export type Take = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * Declares a service that hears no events and keeps nothing: every request but its probes' is its own.
+ *
+ * @example
+ * export default entrance({
+ *   name: 'console',
+ *   opens: ({config}) => async (request, response) => void response.end('Hello.'),
+ * });
+ */
+export function entrance(definition: {
+  /** The name of its folder and its Knative Service. */
+  name: string;
+  /** Run when the service starts, before it is ready. @throws ConfigError when it can't be as it is configured. */
+  opens: (reach: Reach<Nothing>) => Take;
+}): Service {
+  return {...definition, contracts: [], hearsAnything: false, says: [], once: 'pure', handle: {}};
+}
+
 function contractsOf(receives: Anything | Contract | readonly Contract[]): readonly Contract[] {
   if (receives === anything) return [];
   return 'type' in receives ? [receives] : receives;
@@ -164,6 +186,8 @@ export interface Service {
   readonly tables?: Migrations<Nothing>;
   readonly handle: RunnableHandler | Readonly<Record<string, RunnableHandler>>;
   readonly routes?: Routes<Nothing, Contract>;
+  /** Of an entrance alone: takes every request, so that no event is heard. */
+  readonly opens?: (reach: Reach<Nothing>) => Take;
   readonly start?: (reach: Reach<Nothing>) => Promise<void>;
   readonly stop?: () => Promise<void>;
 }

@@ -11,7 +11,7 @@ export {
   type HttpMessage,
 } from './codec/http.ts';
 export {mediaTypeOf} from './codec/media-type.ts';
-export {type Config, ConfigError, readConfig} from './config.ts';
+export {type Config, ConfigError, readConfig, tokensFolder} from './config.ts';
 export {
   type Contract,
   type ContractTerms,
@@ -30,11 +30,13 @@ export {
   type DoorContext,
   type DoorRequest,
   type EventOf,
+  entrance,
   type HandlerContext,
   type Reach,
   type Routes,
   type Service,
   service,
+  type Take,
 } from './definition.ts';
 export {deriveEventId, deriveId} from './derive.ts';
 export {Defer, messageOf, Reject} from './errors.ts';
