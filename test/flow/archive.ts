@@ -19,12 +19,19 @@ export interface Archive {
   readonly alarms: readonly string[];
 }
 
-/** Reads the whole archive through its front doors. */
-export async function readArchive(url: string): Promise<Archive> {
-  const {alarms}: {alarms: {source: string; id: string}[]} = await get(`${url}/api/archive/alarms?limit=500`);
+/**
+ * Reads the whole archive through its front doors.
+ *
+ * @param headers what says who asks, where that matters
+ */
+export async function readArchive(url: string, headers: Record<string, string> = {}): Promise<Archive> {
+  const {alarms}: {alarms: {source: string; id: string}[]} = await get(
+    `${url}/api/archive/alarms?limit=500`,
+    headers,
+  );
   return {
-    facts: await allFacts(url),
-    documents: await documentsOf(url),
+    facts: await allFacts(url, headers),
+    documents: await documentsOf(url, {headers}),
     alarms: alarms.map(({source, id}) => `${source} ${id}`),
   };
 }
@@ -35,12 +42,16 @@ export function documentOf(url: string, documentId: string, seconds: number): Pr
 }
 
 /** All documents, or those of one status. */
-export async function documentsOf(url: string, status?: string): Promise<ShownDocument[]> {
+export async function documentsOf(
+  url: string,
+  {status, headers = {}}: {status?: string; headers?: Record<string, string>} = {},
+): Promise<ShownDocument[]> {
   const documents: ShownDocument[] = [];
   const wanted = status === undefined ? '' : `&status=${status}`;
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page: {documents: ShownDocument[]; next: string | null} = await get(
       `${url}/api/archive/documents?limit=500${wanted}${cursor === '' ? '' : `&cursor=${cursor}`}`,
+      headers,
     );
     documents.push(...page.documents);
     cursor = page.next;
@@ -65,11 +76,12 @@ export async function untilQuiet(url: string, limitMs = 600_000): Promise<void> 
   }
 }
 
-async function allFacts(url: string): Promise<CloudEvent[]> {
+async function allFacts(url: string, headers: Record<string, string>): Promise<CloudEvent[]> {
   const facts: CloudEvent[] = [];
   for (let after: string | null = '0'; after !== null; ) {
     const page: {facts: {event: unknown}[]; next: string | null} = await get(
       `${url}/api/archive/facts?limit=500&after=${after}`,
+      headers,
     );
     for (const {event} of page.facts)
       facts.push(

@@ -6,10 +6,12 @@ import {parseAllDocuments, stringify} from 'yaml';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Changes {
+  /** Annotations that the Brokers get besides their own. (Default: none) */
+  readonly brokerAnnotations?: Readonly<Record<string, string>>;
   /** Where services run already, by their names. (Default: DIP starts them) */
   readonly urls?: Readonly<Record<string, string>>;
-  /** The `delivery` of all that has one, the dead-letter sink aside. */
-  readonly delivery: {readonly retry: number; readonly backoffPolicy: string; readonly backoffDelay: string};
+  /** The `delivery` of all that has one, the dead-letter sink aside. (Default: their own) */
+  readonly delivery?: {readonly retry: number; readonly backoffPolicy: string; readonly backoffDelay: string};
 }
 
 /** Copies the project's manifests into a folder with some changes. Returns the options that start DIP with them. */
@@ -30,15 +32,19 @@ export async function changedManifests(folder: string, changes: Changes): Promis
 /** What is changed of a manifest; the rest stays as it is. */
 interface Manifest {
   kind: string;
-  metadata: {name: string};
+  metadata: {name: string; annotations?: Record<string, string>};
   spec?: {
     delivery?: Record<string, unknown>;
     template?: {metadata: {annotations: Record<string, string>}};
   };
 }
 
-function change({kind, metadata, spec}: Manifest, {urls = {}, delivery}: Changes): void {
+function change(
+  {kind, metadata, spec}: Manifest,
+  {urls = {}, delivery, brokerAnnotations = {}}: Changes,
+): void {
   if (spec?.delivery !== undefined) Object.assign(spec.delivery, delivery);
+  if (kind === 'Broker') metadata.annotations = {...metadata.annotations, ...brokerAnnotations};
   const url = urls[metadata.name];
   if (kind === 'Service' && url !== undefined && spec?.template !== undefined)
     spec.template.metadata.annotations['dip.dev/url'] = url;

@@ -15,6 +15,8 @@ export interface Sending {
   readonly url: () => Promise<string>;
   /** Letters under way at a time. */
   readonly writers: number;
+  /** What says who sends, where that matters. (Default: nothing) */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Told how many letters were begun, before each. */
   readonly onLetter?: (begun: number) => void;
 }
@@ -33,11 +35,11 @@ export async function send(letters: readonly Letter[], sending: Sending): Promis
   return receipts;
 }
 
-async function sendOne(letter: Letter, {url}: Sending): Promise<Receipt> {
+async function sendOne(letter: Letter, {url, headers}: Sending): Promise<Receipt> {
   const documentIds: string[] = [];
   const wanted = letter.isRepeated ? 2 : 1;
   for (let attempts = 1; ; attempts++) {
-    const documentId = await post(letter, await url());
+    const documentId = await post(letter, await url(), headers);
     if (documentId !== null) documentIds.push(documentId);
     if (letter.key === null || documentIds.length === wanted) return {letter, documentIds, attempts};
     if (documentId === null) await wait(100);
@@ -45,10 +47,14 @@ async function sendOne(letter: Letter, {url}: Sending): Promise<Receipt> {
 }
 
 /** @returns the document's id; null when the connection broke or DIP asked to come again. */
-async function post({filename, bytes, key}: Letter, url: string): Promise<string | null> {
+async function post(
+  {filename, bytes, key}: Letter,
+  url: string,
+  sender: Readonly<Record<string, string>> = {},
+): Promise<string | null> {
   const form = new FormData();
   form.append('file', new Blob([new Uint8Array(bytes)]), filename);
-  const headers: Record<string, string> = key === null ? {} : {'idempotency-key': key};
+  const headers = {...sender, ...(key === null ? {} : {'idempotency-key': key})};
   let answer: {status: number; body: string};
   try {
     const response = await fetch(`${url}/api/ingestion/documents`, {method: 'POST', headers, body: form});
@@ -56,7 +62,7 @@ async function post({filename, bytes, key}: Letter, url: string): Promise<string
   } catch {
     return null;
   }
-  if (answer.status === 502 || answer.status === 503) return null;
+  if ([502, 503, 504].includes(answer.status)) return null;
   if (answer.status !== 202) throw new Error(`An upload was answered ${answer.status}: ${answer.body}`);
   const {documentId}: {documentId: string} = JSON.parse(answer.body);
   return documentId;
