@@ -3,6 +3,7 @@ import {contentMode, messageOf} from '#kit';
 import {forward, type Passage, type Patience, tooLarge, usualPatience} from './forward.ts';
 import {headersForService} from './headers.ts';
 import {hasDots, isEventDoor} from './meant-path.ts';
+import type {Person} from './people/people.ts';
 import {Refusal} from './refusal.ts';
 import type {FrontDoor, Services} from './services.ts';
 import {isAwaitedUpload, isUpload, uploadAndWait} from './upload-and-wait.ts';
@@ -11,8 +12,8 @@ import {isAwaitedUpload, isUpload, uploadAndWait} from './upload-and-wait.ts';
 export interface Entry {
   readonly door: FrontDoor;
   readonly services: Services;
-  /** The name of who asks; the service is told. */
-  readonly person: string;
+  /** Who asks, and was admitted; the service is told the name. */
+  readonly person: Person;
   /** Where an event goes that was sent to a service, for the sentence that refuses it. */
   readonly eventsGoTo: string;
   readonly patience?: Patience;
@@ -31,7 +32,10 @@ const largestBodyBytes = 1_048_576;
  */
 export async function pass(entry: Entry, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const {door, services, person, patience = usualPatience} = entry;
+  for (const [name, value] of Object.entries(person.headers)) response.setHeader(name, value ?? '');
   refuseEvents(entry, request);
+  if (!services.has(door.service))
+    throw new Refusal(404, `There is no service ${JSON.stringify(door.service.slice(0, 120))} here.`);
   const bodyLimit = isUpload(door, request) ? largestUploadBytes : largestBodyBytes;
   if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge(bodyLimit);
   const lease = await leaseOf(services, door.service, request.method);
@@ -39,7 +43,7 @@ export async function pass(entry: Entry, request: IncomingMessage, response: Ser
     const passage: Passage = {
       serviceUrl: lease.url,
       path: door.path,
-      headers: headersForService(request, person),
+      headers: headersForService(request, person.name),
       bodyLimit,
       patience,
     };

@@ -34,6 +34,20 @@ export function refuse(
   });
   request.on('error', () => {});
   request.resume();
-  response.writeHead(status, {...headers, 'content-type': 'application/json; charset=utf-8'});
-  response.end(`${JSON.stringify({error: message})}\n`);
+  answerJson(response, {status, headers, object: {error: message}});
+}
+
+/** Answers with an object of our own, as JSON. */
+export function answerJson(
+  response: ServerResponse,
+  {status, object, headers = {}}: {status: number; object: object; headers?: OutgoingHttpHeaders},
+): void {
+  response.writeHead(status, {
+    ...headers,
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(`${JSON.stringify(object, null, 2)}\n`);
 }

@@ -78,10 +78,13 @@ async function end(serving: Serving, name: string): Promise<void> {
   }
 }
 
+/** Connections that may wait to be taken: with Node's 511 a burst of a thousand has some reset. */
+const mostWaiting = 4_096;
+
 function listen(server: Server, {host, port}: Config): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen(port, host, mostWaiting, () => {
       const address = server.address();
       const name = host.includes(':') ? `[${host}]` : host;
       resolve(`http://${name}:${isAddressInfo(address) ? address.port : port}`);

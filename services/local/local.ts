@@ -4,10 +4,10 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {makeDataFolder} from './data-folder.ts';
 import {systemClock} from './eventing/clock.ts';
 import {type Eventing, openEventing} from './eventing/eventing.ts';
-import {gateway} from './gateway/gateway.ts';
 import {type FolderLock, takeFolder} from './lock.ts';
 import type {Manifests} from './manifests/manifests.ts';
 import {readManifests} from './manifests/read-manifests.ts';
+import {openPorts, type Ports} from './ports.ts';
 import {openCarrier} from './serving/carrier.ts';
 import {openServing, type Serving} from './serving/serving.ts';
 
@@ -71,8 +71,8 @@ async function open(
   {lock, closing}: {lock: FolderLock; closing: (() => Promise<void> | void)[]},
 ): Promise<Local> {
   const {dataDirectory, say} = options;
-  let url = '';
-  const ownUrl = () => url;
+  const ports: Ports = {url: '', ownUrl: '', servers: []};
+  const ownUrl = () => ports.ownUrl;
   const serving = openServing({
     manifests,
     ownUrl,
@@ -99,18 +99,20 @@ async function open(
   });
   closing.push(() => eventing.close());
   for (const loss of eventing.losses) say(loss);
-  const server = gateway({eventing, serving, hosts: [options.host.toLowerCase()]});
-  url = await listen(server, options);
-  lock.say(url);
+  closing.push(() => {
+    for (const server of ports.servers) server.close();
+  });
+  await openPorts(ports, {eventing, serving}, options);
+  lock.say(ports.url);
   eventing.begin();
   return {
-    url,
+    url: ports.url,
     notes: manifests.notes,
     services: manifests.services.length,
     triggers: manifests.triggers.length,
     backlog: backlogOf(eventing),
     async stop() {
-      await stop({server, eventing, carrier, serving});
+      await stop({servers: ports.servers, eventing, carrier, serving});
       process.off('SIGXFSZ', ignore);
       lock.release();
     },
@@ -121,22 +123,22 @@ async function open(
 const drainMs = 8_000;
 
 interface Running {
-  server: Server;
+  servers: readonly Server[];
   eventing: Eventing;
   carrier: {stop(): Promise<void>};
   serving: Serving;
 }
 
-async function stop({server, eventing, carrier, serving}: Running): Promise<void> {
-  const unheard = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
+async function stop({servers, eventing, carrier, serving}: Running): Promise<void> {
+  const unheard = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+  for (const server of servers) server.closeIdleConnections();
   const drained = eventing.close();
   await Promise.race([drained, wait(drainMs, undefined, {ref: false})]);
   await carrier.stop();
   await serving.close();
   await drained;
-  server.closeAllConnections();
-  await unheard;
+  for (const server of servers) server.closeAllConnections();
+  await Promise.all(unheard);
 }
 
 function ignore(): void {}
@@ -148,24 +150,4 @@ function takeDataFolder({dataDirectory, port}: LocalOptions): FolderLock {
 
 function backlogOf(eventing: Eventing): number {
   return Object.values(eventing.backlog()).reduce((sum, length) => sum + length, 0);
-}
-
-function listen(server: Server, {host, port}: LocalOptions): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
-      reject(
-        isTaken
-          ? new Error(`Port ${port} is in use by another program. Choose another with --port.`, {
-              cause: error,
-            })
-          : error,
-      );
-    });
-    server.listen(port, host, () => {
-      const address = server.address();
-      const actual = typeof address === 'object' && address !== null ? address.port : port;
-      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${actual}`);
-    });
-  });
 }

@@ -10,7 +10,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   gateway: ['#kit'],
   local: ['#kit', '#gateway'],
   cli: ['#kit', '#events', '#gateway', '#local'],
-  console: ['#kit', '#gateway'],
+  console: ['#kit', '#gateway', '#package'],
   service: ['#kit', '#events'],
 };
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
+import {everybody} from '#gateway';
 import {type Clock, systemClock} from '../../services/local/eventing/clock.ts';
 import {type Eventing, openEventing} from '../../services/local/eventing/eventing.ts';
 import {gateway} from '../../services/local/gateway/gateway.ts';
@@ -53,7 +54,7 @@ export async function runBroker(
     onAccept: (broker) => serving.warm(broker),
     journal,
   });
-  const server = gateway({eventing, serving, hosts: ['127.0.0.1']});
+  const server = gateway({eventing, serving, hosts: ['127.0.0.1'], people: everybody});
   url = await new Promise<string>((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();

@@ -1,6 +1,6 @@
 import type {IncomingMessage, Server, ServerResponse} from 'node:http';
 import {createServer} from 'node:http';
-import {pass, Refusal, refuse, type Services} from '#gateway';
+import {type People, pass, Refusal, refuse, routeOf, type Services} from '#gateway';
 import {messageOf} from '#kit';
 import type {Eventing} from '../eventing/eventing.ts';
 import {ingress} from '../eventing/ingress.ts';
@@ -14,6 +14,8 @@ export interface Behind {
   serving: Serving;
   /** Names under which we are reached besides localhost, such as the address listened on. */
   hosts: readonly string[];
+  /** Who may do what. */
+  people: People;
 }
 
 /**
@@ -38,18 +40,20 @@ async function handle(behind: Behind, request: IncomingMessage, response: Server
   const target = admission(behind, request);
   switch (target.kind) {
     case 'broker':
+      await behind.people.admit(request, 'operate');
       return ingress(behind.eventing, request, response);
     case 'service':
       return toService(behind, target, request, response);
     case 'home':
+      await behind.people.admit(request, 'submit');
       return home(behind, response);
     case 'refused':
       throw new Refusal(target.status, target.sentence);
   }
 }
 
-function toService(
-  {serving}: Behind,
+async function toService(
+  {serving, people}: Behind,
   {namespace, door}: Extract<Target, {kind: 'service'}>,
   request: IncomingMessage,
   response: ServerResponse,
@@ -60,5 +64,6 @@ function toService(
     warmBehind: (name) => serving.warmBehind(namespace, name),
   };
   const eventsGoTo = `post yours to /${namespace}/default`;
-  return pass({door, services, person: 'local', eventsGoTo}, request, response);
+  const person = await people.admit(request, routeOf(request.method, door).role);
+  return pass({door, services, person, eventsGoTo}, request, response);
 }

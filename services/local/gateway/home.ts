@@ -1,10 +1,10 @@
 import type {ServerResponse} from 'node:http';
+import {answerJson} from '#gateway';
 import type {Behind} from './gateway.ts';
 
 /** What is here, for whoever looks in with a browser or curl. */
 export function home({eventing, serving}: Behind, response: ServerResponse): void {
-  response.writeHead(200, {'content-type': 'application/json; charset=utf-8'});
-  const body = {
+  const object = {
     name: 'dip',
     documents: '/api/archive/documents',
     upload: 'POST /api/ingestion/documents',
@@ -12,5 +12,5 @@ export function home({eventing, serving}: Behind, response: ServerResponse): voi
     backlog: eventing.backlog(),
     scale: serving.scale(),
   };
-  response.end(`${JSON.stringify(body, null, 2)}\n`);
+  answerJson(response, {status: 200, object});
 }

@@ -1,0 +1,4 @@
+import project from '#package' with {type: 'json'};
+
+/** Of this DIP. */
+export const version = project.version;

@@ -1,0 +1,83 @@
+import type {Server} from 'node:http';
+import {isIPv6} from 'node:net';
+import {everybody, type People, peopleWith, readTokens, tokenFolder} from '#gateway';
+import {tokensFolder} from '#kit';
+import {type Behind, gateway} from './gateway/gateway.ts';
+
+/** Where we listen. */
+export interface Ports {
+  /** For people. */
+  url: string;
+  /** For our own services, which publish without a token. */
+  ownUrl: string;
+  servers: Server[];
+}
+
+export interface PortOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly dataDirectory: string;
+  readonly say: (sentence: string) => void;
+}
+
+/**
+ * Listens: to this machine alone, where everybody may do everything, or to others too, who need a token for it. Our
+ * services then get a port of their own, as they have none.
+ *
+ * @throws Error as a sentence when the port is taken.
+ */
+export async function openPorts(
+  ports: Ports,
+  behind: Pick<Behind, 'eventing' | 'serving'>,
+  options: PortOptions,
+): Promise<void> {
+  const open = async (people: People, host: string, port: number) => {
+    const server = gateway({...behind, hosts: [host.toLowerCase()], people});
+    ports.servers.push(server);
+    return listen(server, {host, port});
+  };
+  const {host, port} = options;
+  if (isLoopback(host)) {
+    ports.url = await open(everybody, host, port);
+    ports.ownUrl = ports.url;
+    return;
+  }
+  ports.ownUrl = await open(everybody, '127.0.0.1', 0);
+  ports.url = await open(await holdersOfTokens(options), host, port);
+}
+
+/** Whether an address leads to this machine alone. */
+function isLoopback(host: string): boolean {
+  return host.toLowerCase() === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+async function holdersOfTokens({host, dataDirectory, say}: PortOptions): Promise<People> {
+  const folder = tokensFolder(dataDirectory);
+  const {tokens} = await readTokens(folder);
+  if (tokens.length === 0)
+    say(
+      `At ${host} others reach this DIP, so every request needs a token, and there is none yet. Make one: npx dip token create NAME --role submit --data-dir ${dataDirectory}`,
+    );
+  return peopleWith(tokenFolder(folder, {warn: say}));
+}
+
+function listen(server: Server, {host, port}: {host: string; port: number}): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      reject(
+        isTaken
+          ? new Error(`Port ${port} is in use by another program. Choose another with --port.`, {
+              cause: error,
+            })
+          : error,
+      );
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      const actual = typeof address === 'object' && address !== null ? address.port : port;
+      resolve(`http://${isIPv6(host) ? `[${host}]` : host}:${actual}`);
+    });
+  });
+}
