@@ -45,6 +45,21 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/event-build.ts'),
   },
   {
+    name: 'token create',
+    summary: 'Make a token that lets somebody in, and show it once',
+    load: () => import('./commands/token-create.ts'),
+  },
+  {
+    name: 'token list',
+    summary: 'List who has a token, for what and until when',
+    load: () => import('./commands/token-list.ts'),
+  },
+  {
+    name: 'token revoke',
+    summary: 'Take a token back: who holds it gets in no more',
+    load: () => import('./commands/token-revoke.ts'),
+  },
+  {
     name: 'manifests eventtypes',
     summary: 'Print the EventTypes of a cluster, made from the contracts',
     load: () => import('./commands/manifests-eventtypes.ts'),
@@ -55,6 +70,7 @@ export const commands: readonly Entry[] = [
 export const nouns: Readonly<Record<string, string>> = {
   doc: 'Documents: what goes in, and what came out',
   event: 'Events: the facts that services hear and tell',
+  token: 'Tokens: who may do what, with DIP_TOKEN',
   manifests: 'Manifests: the YAML that a cluster runs DIP by',
 };
 
@@ -64,6 +80,7 @@ const nounAliases: Readonly<Record<string, string>> = {
   documents: 'doc',
   ev: 'event',
   events: 'event',
+  tokens: 'token',
 };
 
 const verbAliases: Readonly<Record<string, string>> = {ls: 'list', get: 'describe', show: 'describe'};

@@ -21,7 +21,7 @@ type Request = Parameters<Take>[0];
 type Response = Parameters<Take>[1];
 
 const eventsGoTo =
-  "post yours to the broker's ingress from within the cluster, http://broker-ingress.knative-eventing.svc.cluster.local/dip/default";
+  "post yours to the broker's ingress: kubectl -n knative-eventing port-forward svc/broker-ingress 8081:80, and then dip event send --server http://127.0.0.1:8081";
 
 /** What a request turned out to be, for its line in the log. */
 interface Told {
