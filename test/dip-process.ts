@@ -33,10 +33,14 @@ const notMeantForDip = {
 };
 
 /** Starts DIP on a data folder and a free port, and waits until it says that it is up. */
-export function startDip(dataDirectory: string, options: readonly string[] = []): Promise<Dip> {
+export function startDip(
+  dataDirectory: string,
+  options: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Dip> {
   const words = [main, 'dev', '--port', '0', '--data-dir', dataDirectory, ...options];
   const child = spawn(process.execPath, words, {
-    env: {...process.env, ...notMeantForDip},
+    env: {...process.env, ...notMeantForDip, ...environment},
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

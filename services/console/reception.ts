@@ -6,13 +6,12 @@ import {
   pass,
   peopleWith,
   Refusal,
-  type Route,
   refuse,
   routeOf,
   type Services,
   tokenFolder,
 } from '#gateway';
-import {contentMode, inSpan, type Reach, SpanKind, type Take} from '#kit';
+import {contentMode, type Reach, type Take} from '#kit';
 import {isForeign} from './foreign.ts';
 import {knativeServices} from './knative-services.ts';
 import {version} from './version.ts';
@@ -93,14 +92,5 @@ async function toService(
   const person = await people.admit(request, route.role);
   told.person = person.name;
   const entry = {door, services, person, eventsGoTo};
-  // Only now: who may come in may also say which trace a request belongs to.
-  await inSpan(route.name, spanOf(route, request), async (span) => {
-    await pass(entry, request, response);
-    span.setAttribute('http.response.status_code', response.statusCode);
-  });
-}
-
-function spanOf({name}: Route, {method = 'GET', headers}: Request) {
-  const attributes = {'http.request.method': method, 'http.route': name};
-  return {kind: SpanKind.SERVER, attributes, carrier: headers};
+  await pass(entry, request, response);
 }

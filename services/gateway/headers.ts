@@ -33,7 +33,7 @@ export function headersForService(request: IncomingMessage, person: string): Out
     if (!endsHere.test(name)) headers[name] = value;
   // Framed as it came. A length beside it is refused by Node's own parser.
   if (request.headers['transfer-encoding'] !== undefined) headers['transfer-encoding'] = 'chunked';
-  const {host = '', traceparent, tracestate} = request.headers;
+  const {host = ''} = request.headers;
   const chain = String(request.headers['x-forwarded-for'] ?? '');
   const isChain = /^[0-9a-f.:, ]{2,300}$/i.test(chain);
   const address = request.socket.remoteAddress ?? 'unknown';
@@ -42,8 +42,6 @@ export function headersForService(request: IncomingMessage, person: string): Out
     'x-forwarded-for': isChain ? `${chain}, ${address}` : address,
     'x-forwarded-host': host,
     'x-forwarded-proto': request.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http',
-    ...(traceparent === undefined ? {} : {traceparent}),
-    ...(traceparent === undefined || tracestate === undefined ? {} : {tracestate}),
     ...traceHeaders(),
     'dip-person': person,
   };

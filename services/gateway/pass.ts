@@ -1,9 +1,10 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import {contentMode, messageOf} from '#kit';
+import {contentMode, inRequestSpan, messageOf} from '#kit';
 import {forward, type Passage, type Patience, tooLarge, usualPatience} from './forward.ts';
 import {headersForService} from './headers.ts';
 import {hasDots, isEventDoor} from './meant-path.ts';
 import type {Person} from './people/people.ts';
+import {routeOf} from './people/routes.ts';
 import {Refusal} from './refusal.ts';
 import type {FrontDoor, Services} from './services.ts';
 import {isAwaitedUpload, isUpload, uploadAndWait} from './upload-and-wait.ts';
@@ -30,7 +31,13 @@ const largestBodyBytes = 1_048_576;
  *
  * @throws Refusal when it leads to no door for people, is too large, or the service can't be reached.
  */
-export async function pass(entry: Entry, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export function pass(entry: Entry, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const route = routeOf(request.method, entry.door).name;
+  const statusOf = (error: unknown) => (error instanceof Refusal ? error.status : 500);
+  return inRequestSpan({request, response}, {route, statusOf}, () => passThrough(entry, request, response));
+}
+
+async function passThrough(entry: Entry, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const {door, services, person, patience = usualPatience} = entry;
   for (const [name, value] of Object.entries(person.headers)) response.setHeader(name, value ?? '');
   refuseEvents(entry, request);

@@ -1,5 +1,5 @@
 import http, {type IncomingMessage, type ServerResponse} from 'node:http';
-import {preferredWait} from '#kit';
+import {preferredWait, traceHeaders} from '#kit';
 import {ask, type Passage} from './forward.ts';
 import {headersForPerson} from './headers.ts';
 import type {FrontDoor, Services} from './services.ts';
@@ -72,7 +72,7 @@ async function askArchive(services: Services, wanted: Wanted): Promise<{status: 
 
 function get(url: string, {seconds, signal}: Wanted): Promise<{status: number; body: string}> {
   const signals = [signal, AbortSignal.timeout(seconds * 1000 + longestStartMs)];
-  const options = {headers: {prefer: `wait=${seconds}`}, signal: AbortSignal.any(signals)};
+  const options = {headers: {...traceHeaders(), prefer: `wait=${seconds}`}, signal: AbortSignal.any(signals)};
   return new Promise((resolve, reject) => {
     http
       .get(url, options, (answer) => {

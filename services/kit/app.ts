@@ -6,6 +6,7 @@ import {frontDoors} from './middleware/front-doors.ts';
 import {gate} from './middleware/gate.ts';
 import {health} from './middleware/health.ts';
 import {logEvent} from './middleware/log-event.ts';
+import {measure} from './middleware/measure.ts';
 import {noPages} from './middleware/no-pages.ts';
 import {reply} from './middleware/reply.ts';
 import {takeAll} from './middleware/take-all.ts';
@@ -31,6 +32,7 @@ export function app(open: OpenService, readiness: Readiness): Koa {
   koa.use(gate());
   koa.use(decodeEvent());
   koa.use(trace(open));
+  koa.use(measure(open));
   koa.use(logEvent(open));
   koa.use(reply(open));
   return koa;

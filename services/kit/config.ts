@@ -26,10 +26,21 @@ export interface Config {
   databaseUrl: string | undefined;
   /** `BLOBS_URL`: where blobs are kept; without it a folder. (Default: none) */
   blobsUrl: string | undefined;
-  /** `OTEL_EXPORTER_OTLP_ENDPOINT` or its `_TRACES_` sister: telemetry is sent, and loaded, only when it is set. */
-  telemetryEndpoint: string | undefined;
+  /** Undefined: telemetry is neither sent nor loaded. (Default) */
+  telemetry: TelemetryConfig | undefined;
   /** `KUBERNETES_SERVICE_HOST`, the kubelet's: a pod's disk goes with the pod. */
   isOnKubernetes: boolean;
+}
+
+/**
+ * What is sent, once an endpoint is set: `OTEL_EXPORTER_OTLP_ENDPOINT`, or its `_TRACES_` or `_METRICS_` sister for
+ * one of them alone. `OTEL_SDK_DISABLED` turns all of it off.
+ */
+export interface TelemetryConfig {
+  traces: boolean;
+  metrics: boolean;
+  /** Where this process runs, as Knative says it, under the names of OpenTelemetry's resource conventions. */
+  resource: Readonly<Record<string, string>>;
 }
 
 /** How to publish to a sink that a SinkBinding gave (knative/eventing, sinkbinding_lifecycle.go). */
@@ -68,9 +79,44 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ),
     databaseUrl: set('DATABASE_URL'),
     blobsUrl: set('BLOBS_URL'),
-    telemetryEndpoint: set('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT') ?? set('OTEL_EXPORTER_OTLP_ENDPOINT'),
+    telemetry: readTelemetry(environment),
     isOnKubernetes,
   };
+}
+
+/** @throws ConfigError with the name and its value. */
+export function readTelemetry(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): TelemetryConfig | undefined {
+  const set = (name: string) => environment[name] || undefined;
+  if (set('OTEL_SDK_DISABLED')?.toLowerCase() === 'true') return undefined;
+  const isSent = (signal: string) =>
+    [`OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`, 'OTEL_EXPORTER_OTLP_ENDPOINT']
+      .map((name) => checkedEndpoint(name, set(name)))
+      .some((endpoint) => endpoint !== undefined);
+  const [traces, metrics] = [isSent('TRACES'), isSent('METRICS')];
+  if (!traces && !metrics) return undefined;
+  for (const signal of ['', 'TRACES_', 'METRICS_'])
+    checkProtocol(`OTEL_EXPORTER_OTLP_${signal}PROTOCOL`, set(`OTEL_EXPORTER_OTLP_${signal}PROTOCOL`));
+  // As the conventions map Cloud Run, which is Knative. The name of a pod is its host's.
+  const resource = {
+    'faas.name': set('K_SERVICE'),
+    'faas.version': set('K_REVISION'),
+    'k8s.pod.name': set('KUBERNETES_SERVICE_HOST') && set('HOSTNAME'),
+  };
+  const said = Object.entries(resource).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return {traces, metrics, resource: Object.fromEntries(said)};
+}
+
+function checkedEndpoint(name: string, value: string | undefined): string | undefined {
+  if (value === undefined || /^https?:$/.test(URL.parse(value)?.protocol ?? '')) return value;
+  throw new ConfigError(`Expected ${name} to be an http or https URL, got ${JSON.stringify(value)}.`);
+}
+
+/** Not over gRPC: its client alone is larger than a whole service. */
+function checkProtocol(name: string, value = 'http/protobuf'): void {
+  if (value === 'http/protobuf' || value === 'http/json') return;
+  throw new ConfigError(`Expected ${name} to be http/protobuf or http/json, got ${JSON.stringify(value)}.`);
 }
 
 /** Where the tokens of one machine are kept. */

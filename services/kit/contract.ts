@@ -54,6 +54,9 @@ export interface ContractOptions<Schema extends TSchema> {
   upcasters?: Record<number, (data: unknown) => unknown>;
 }
 
+/** The types that this process declares contracts for: all that it can tell apart. */
+export const declaredTypes = new Set<string>();
+
 /**
  * Declares an event type.
  */
@@ -74,6 +77,7 @@ export function event<const TypeName extends string, Schema extends TSchema>(
     faults: faultsOf(schema),
     known: (data) => knownOf(schema, data),
   };
+  declaredTypes.add(type);
   // A service may spread what it heard into what it says: only what the contract names is taken over.
   return Object.assign((data: Static<Schema>) => ({contract: terms, data: knownOf(schema, data)}), terms);
 }

@@ -80,6 +80,17 @@ type Handling<Receives, Said extends Contract, Replies extends Contract, Tables>
         }
       : never;
 
+/** A number that is read when metrics are sent, and only then; all replicas of a service read the same. */
+export interface Gauge<Tables> {
+  /** `dip.<what>`, as OpenTelemetry names metrics. */
+  name: string;
+  /** In UCUM: `s`, `{document}`. */
+  unit: string;
+  description: string;
+  /** Undefined: there is none now. */
+  read(reach: Reach<Tables>, now: Date): Promise<number | undefined>;
+}
+
 export interface ServiceDefinition<
   Receives extends Anything | Contract | readonly Contract[],
   Replies extends Contract,
@@ -108,6 +119,8 @@ export interface ServiceDefinition<
   handle: Handling<Receives, Replies | Publishes, Replies, Tables>;
   /** Front doors. (Default: none) */
   routes?: Routes<Tables, Replies | Publishes>;
+  /** What the service's tables say in numbers, for those who watch it from outside. (Default: nothing) */
+  gauges?: readonly Gauge<Tables>[];
   /** Run when the service starts, before it is ready: reads what must be there. (Default: nothing is) */
   start?: (reach: Reach<Tables>) => Promise<void>;
   /** Run when the last work is done: closes what `start` opened. (Default: nothing is) */
@@ -186,6 +199,7 @@ export interface Service {
   readonly tables?: Migrations<Nothing>;
   readonly handle: RunnableHandler | Readonly<Record<string, RunnableHandler>>;
   readonly routes?: Routes<Nothing, Contract>;
+  readonly gauges?: readonly Gauge<Nothing>[];
   /** Of an entrance alone: takes every request, so that no event is heard. */
   readonly opens?: (reach: Reach<Nothing>) => Take;
   readonly start?: (reach: Reach<Nothing>) => Promise<void>;

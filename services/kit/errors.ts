@@ -20,6 +20,12 @@ export class Defer extends Error {
   }
 }
 
+/** What becomes of an event whose handling ended with this error. */
+export function outcomeOfError(error: unknown): 'rejected' | 'deferred' | 'failed' {
+  if (error instanceof Reject) return 'rejected';
+  return error instanceof Defer ? 'deferred' : 'failed';
+}
+
 /** What went wrong, in words, whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -7,6 +7,7 @@ import {handlerContext, replyTime} from './handler-context.ts';
 import type {OpenService} from './open-service.ts';
 import {replyTo} from './reply.ts';
 import type {Change, Reply} from './stored-replies.ts';
+import {inSpan} from './telemetry/span.ts';
 
 /**
  * Answers one event: with the stored reply when it was handled before, else with what the handler says, stored
@@ -26,7 +27,11 @@ export async function answer(
 
   const changes: Change[] = [];
   const {handler, event} = handlerFor(open, cause);
-  const draft = await handler(event, handlerContext(open, cause, changes));
+  const draft = await inSpan(
+    `handle ${service.name}`,
+    () => ({kind: 'internal', attributes: {'cloudevents.event_type': identity(cause).type}}),
+    () => handler(event, handlerContext(open, cause, changes)),
+  );
   const origin = {service: service.name, time: replyTime(open, cause), part: servicePart};
   const reply = draft === undefined ? undefined : replyTo(cause, draft, origin);
   const change: Change = async (transaction) => {

@@ -11,7 +11,7 @@ export {
   type HttpMessage,
 } from './codec/http.ts';
 export {mediaTypeOf} from './codec/media-type.ts';
-export {type Config, ConfigError, readConfig, tokensFolder} from './config.ts';
+export {type Config, ConfigError, readConfig, readTelemetry, tokensFolder} from './config.ts';
 export {
   type Contract,
   type ContractTerms,
@@ -31,6 +31,7 @@ export {
   type DoorRequest,
   type EventOf,
   entrance,
+  type Gauge,
   type HandlerContext,
   type Reach,
   type Routes,
@@ -46,4 +47,8 @@ export {type Migrations, migrations} from './migrations.ts';
 export {preferredWait} from './prefer.ts';
 export {toEvent} from './reply.ts';
 export {type Serving, serve, start} from './serve.ts';
-export {eventAttributes, inSpan, SpanKind, traceHeaders} from './telemetry.ts';
+export {inRequestSpan} from './telemetry/request-span.ts';
+export {sending} from './telemetry/sending.ts';
+export {traceHeaders} from './telemetry/span.ts';
+export {type StopTelemetry, startTelemetry} from './telemetry/start.ts';
+export {traceContextOf} from './telemetry/trace-context.ts';

@@ -4,8 +4,9 @@ import {type CloudEvent, identity} from './cloudevent.ts';
 import {encodeBinary, type HttpMessage} from './codec/http.ts';
 import type {Config, SinkBinding} from './config.ts';
 import {Defer, messageOf, Reject} from './errors.ts';
-import {post} from './post.ts';
-import {eventAttributes, inSpan, SpanKind, traceHeaders} from './telemetry.ts';
+import {type PostAnswer, post} from './post.ts';
+import {sending} from './telemetry/sending.ts';
+import {traceHeaders} from './telemetry/span.ts';
 
 /** Hands an event to the broker; when it resolves, the broker keeps the event. */
 export type Publish = (event: CloudEvent) => Promise<void>;
@@ -22,18 +23,15 @@ const patienceMs = 15_000;
  * Publishing rejects with Defer when the broker stays away, and with Reject when it refuses the event.
  */
 export function publisher({sink, sinkBinding}: Pick<Config, 'sink' | 'sinkBinding'>): Publish {
+  // `<namespace>/<broker>`, wherever the broker is.
+  const destination = sink?.pathname.slice(1) ?? '';
   return async (event) => {
     if (sink === undefined) throw new Error('K_SINK is not set, so there is no broker to publish to.');
-    const {type} = identity(event);
-    await inSpan(
-      `publish ${type}`,
-      {kind: SpanKind.PRODUCER, attributes: eventAttributes(identity(event))},
-      () => publishTo(sink, event, sinkBinding),
-    );
+    await sending({operation: 'publish', destination, event}, () => publishTo(sink, event, sinkBinding));
   };
 }
 
-async function publishTo(sink: URL, event: CloudEvent, binding: SinkBinding): Promise<void> {
+async function publishTo(sink: URL, event: CloudEvent, binding: SinkBinding): Promise<PostAnswer> {
   const message = await boundMessage(event, binding);
   Object.assign(message.headers, traceHeaders());
   let failure = '';
@@ -43,8 +41,9 @@ async function publishTo(sink: URL, event: CloudEvent, binding: SinkBinding): Pr
     if (performance.now() - start > patienceMs) break;
     if (waitMs > 0) await wait(waitMs);
     try {
-      const {status, body} = await post(sink, message, {timeoutMs, certificates: binding.certificates});
-      if (status >= 200 && status < 300) return;
+      const answer = await post(sink, message, {timeoutMs, certificates: binding.certificates});
+      const {status, body} = answer;
+      if (status >= 200 && status < 300) return answer;
       failure = `it answered ${status}: ${body.slice(0, 200)}`;
       if (isRefusal(status))
         throw new Reject(`The broker refused event ${identity(event).id}, as ${failure}`);

@@ -16,6 +16,7 @@ export interface Origin {
   correlationId?: string | undefined;
   /** The trace that the event begins in. (Default: the cause's) */
   traceparent?: string | undefined;
+  tracestate?: string | undefined;
 }
 
 /** The event that follows from a cause: its id is derived, so the same cause always has the same reply. */
@@ -56,7 +57,7 @@ export function toEvent(draft: Draft, origin: Origin): CloudEvent {
     causationid: inherited('id'),
     correlationid: origin.correlationId ?? inherited('correlationid') ?? inherited('id') ?? origin.id,
     traceparent: origin.traceparent ?? inherited('traceparent'),
-    tracestate: inherited('tracestate'),
+    tracestate: origin.traceparent === undefined ? inherited('tracestate') : origin.tracestate,
     replayid: inherited('replayid'),
   };
   return checked({attributes: withoutUndefined(attributes), data: Buffer.from(JSON.stringify(data))});

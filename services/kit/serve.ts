@@ -5,7 +5,9 @@ import type {Service} from './definition.ts';
 import {drainer} from './drain.ts';
 import {messageOf} from './errors.ts';
 import {logOf} from './log.ts';
-import {startTelemetry} from './telemetry.ts';
+import type {OpenService} from './open-service.ts';
+import {measureWhenSent} from './telemetry/metrics.ts';
+import {startTelemetry} from './telemetry/start.ts';
 
 /** A service that takes requests. */
 export interface Serving {
@@ -16,11 +18,12 @@ export interface Serving {
 
 /** Starts a service where the configuration says. Telemetry first, as it has to be there when the rest begins. */
 export async function start(service: Service, config: Config, log = logOf(service.name)): Promise<Serving> {
-  const stopTelemetry = await startTelemetry(config, service.name);
+  const stopTelemetry = await startTelemetry(config.telemetry, {service: service.name, log});
   // Koa and the database are loaded here: whoever only reads or makes events does without them.
   const [{app}, {openService}] = await Promise.all([import('./app.ts'), import('./open-service.ts')]);
   const readiness = {isReady: false};
   const open = await openService(service, config, log);
+  measureState(open);
   const handle = app(open, readiness).callback();
   const server = createServer(
     {keepAliveTimeout: 65_000, requestTimeout: 120_000},
@@ -28,8 +31,9 @@ export async function start(service: Service, config: Config, log = logOf(servic
   );
   const drain = drainer(server);
   const close = async () => {
-    await open.close();
+    // While the database is open, as the last numbers may be read there.
     await stopTelemetry();
+    await open.close();
   };
   const url = await listen(server, config).catch(async (error: unknown) => {
     await close();
@@ -44,6 +48,11 @@ export async function start(service: Service, config: Config, log = logOf(servic
       await close();
     },
   };
+}
+
+/** What the service's state says in numbers, read whenever metrics are sent. */
+function measureState({service: {gauges = []}, reach}: OpenService): void {
+  for (const gauge of gauges) measureWhenSent(gauge, () => gauge.read(reach, new Date()));
 }
 
 /** How long work under way may take once the process is told to end. Knative kills a pod some time after that. */

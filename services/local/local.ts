@@ -63,6 +63,8 @@ const notInherited = {
   BLOBS_URL: undefined,
   K_SINK: undefined,
   KUBERNETES_SERVICE_HOST: undefined,
+  // It names one program, and each service has its own name.
+  OTEL_SERVICE_NAME: undefined,
 };
 
 async function open(

@@ -34,6 +34,4 @@ await serve(
 );
 say('ready');
 const loaded = Object.keys(createRequire(import.meta.url).cache);
-say(
-  `telemetry ${loaded.some((file) => file.includes('@opentelemetry/sdk-node/')) ? 'loaded' : 'not loaded'}`,
-);
+say(`telemetry ${loaded.some((file) => file.includes('@opentelemetry/')) ? 'loaded' : 'not loaded'}`);

@@ -67,6 +67,32 @@ async function runUntilStopped(
   terminal: Terminal,
 ): Promise<void> {
   const begin = performance.now();
+  const stopTelemetry = await telemetryOf(terminal);
+  try {
+    await runLocal({port, host, dataDirectory, manifests}, terminal, begin);
+  } finally {
+    await stopTelemetry();
+  }
+}
+
+/** The broker's own spans; the services send theirs themselves. First, as it has to be there when the rest begins. */
+async function telemetryOf(terminal: Terminal): Promise<() => Promise<void>> {
+  const {startTelemetry, readTelemetry} = await import('#kit');
+  try {
+    return await startTelemetry(readTelemetry(terminal.env), {
+      service: 'local-broker',
+      log: (_level, sentence) => terminal.note(sentence),
+    });
+  } catch (error) {
+    throw new Failure(messageOf(error), exit.error, {cause: error});
+  }
+}
+
+async function runLocal(
+  {port, host, dataDirectory, manifests}: Run,
+  terminal: Terminal,
+  begin: number,
+): Promise<void> {
   const {startLocal, foldNotes, FolderTaken} = await import('#local');
   const local = await startLocal({
     port,

@@ -1,5 +1,6 @@
 import Koa, {type Context, type Middleware} from 'koa';
 import {Defer, messageOf, Reject} from '../errors.ts';
+import type {LogFields} from '../log.ts';
 import type {OpenService} from '../open-service.ts';
 
 /**
@@ -24,6 +25,7 @@ export function errors({reach}: OpenService): Middleware {
           path: ctx.path,
           status,
           stack: stackOf(error, status),
+          ...traceOf(ctx.state),
         });
       answerError(ctx, status, sentence);
       if (error instanceof Defer && error.retryAfterSeconds !== undefined)
@@ -32,7 +34,13 @@ export function errors({reach}: OpenService): Middleware {
   };
 }
 
-function statusOf(error: unknown, {isEvent}: {isEvent: boolean}): number {
+/** The trace of what went wrong, whose span has ended by now. */
+function traceOf({trace}: {trace?: LogFields}): LogFields {
+  return trace ?? {};
+}
+
+/** The status that an error is answered with. */
+export function statusOf(error: unknown, {isEvent}: {isEvent: boolean}): number {
   if (error instanceof Reject) return 400;
   if (error instanceof Defer) return 503;
   // What `ctx.throw` has thrown brings its status along. A handler has no `ctx`: where its error has a status, it is

@@ -3,7 +3,10 @@ import type {Contract} from '../contract.ts';
 import type {DoorContext, Nothing, Routes} from '../definition.ts';
 import type {OpenService} from '../open-service.ts';
 import {toEvent} from '../reply.ts';
-import {inSpan, SpanKind, traceHeaders} from '../telemetry.ts';
+import {inRequestSpan} from '../telemetry/request-span.ts';
+import {presentTrace, traceFields} from '../telemetry/span.ts';
+import {headersOf} from '../telemetry/trace-context.ts';
+import {statusOf} from './errors.ts';
 
 type Door = Routes<Nothing, Contract>[string];
 
@@ -11,7 +14,7 @@ type Door = Routes<Nothing, Contract>[string];
 export function frontDoors(open: OpenService): Middleware {
   const doors = Object.entries(open.service.routes ?? {}).map(([route, run]) => {
     const [method = 'GET', pathname = '/'] = route.split(' ');
-    return {route, method, pattern: new URLPattern({pathname}), run};
+    return {pathname, method, pattern: new URLPattern({pathname}), run};
   });
   const context = doorContext(open);
   return async (ctx, next) => {
@@ -28,8 +31,12 @@ export function frontDoors(open: OpenService): Middleware {
       ctx.set('Allow', methods);
       return ctx.throw(405, `${ctx.path} takes ${methods}, got ${ctx.method}.`);
     }
-    const span = {kind: SpanKind.SERVER, attributes: {'http.route': door.route}, carrier: ctx.req.headers};
-    await inSpan(door.route, span, () => run(ctx, door.run, door.params, context));
+    const route = `${ctx.method} ${door.pathname}`;
+    const statusOfThrown = (error: unknown) => statusOf(error, {isEvent: false});
+    await inRequestSpan({request: ctx.req, response: ctx.res}, {route, statusOf: statusOfThrown}, () => {
+      Object.assign(ctx.state, {trace: traceFields()});
+      return run(ctx, door.run, door.params, context);
+    });
   };
 }
 
@@ -61,7 +68,10 @@ function doorContext({service, reach, publish}: OpenService): DoorContext<Nothin
       return reach.database;
     },
     publish,
-    event: (draft, origin) =>
-      toEvent(draft, {service: service.name, traceparent: traceHeaders()['traceparent'], ...origin}),
+    event(draft, origin) {
+      const trace = presentTrace();
+      const began = trace === undefined ? {} : headersOf(trace);
+      return toEvent(draft, {service: service.name, ...began, ...origin});
+    },
   };
 }

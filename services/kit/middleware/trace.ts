@@ -1,30 +1,28 @@
-import type {IncomingHttpHeaders} from 'node:http';
 import type {Middleware} from 'koa';
-import {type CloudEvent, identity} from '../cloudevent.ts';
 import type {OpenService} from '../open-service.ts';
-import {eventAttributes, inSpan, SpanKind} from '../telemetry.ts';
+import {eventAttributes, operationAttributes} from '../telemetry/attributes.ts';
+import {hopOf, inSpan, passingOn, traceFields} from '../telemetry/span.ts';
+import {arrivalOf} from '../telemetry/trace-context.ts';
 import type {EventState} from './decode-event.ts';
 
-/**
- * A span around the handling of an event, in the trace of the request that delivered it, or else in the one that the
- * event began in.
- */
-export function trace({service}: OpenService): Middleware<EventState> {
+/** A span around an event's delivery, in the trace that the event began in. */
+export function trace({service: {name}}: OpenService): Middleware<EventState> {
   return (ctx, next) => {
-    const event = identity(ctx.state.cause);
-    const attributes = {
-      ...eventAttributes(event),
-      'messaging.operation.type': 'process',
-      'messaging.destination.name': service.name,
-    };
-    return inSpan(
-      `process ${event.type}`,
-      {kind: SpanKind.CONSUMER, attributes, carrier: carrierOf(ctx.req.headers, ctx.state.cause)},
-      () => next(),
+    const {cause} = ctx.state;
+    const {parent, linked} = arrivalOf(hopOf(ctx.req.headers), cause);
+    const describe = () => ({
+      kind: 'consumer' as const,
+      attributes: {...operationAttributes('receive', name), ...eventAttributes(cause)},
+      parent,
+      linked,
+    });
+    return passingOn(parent, () =>
+      inSpan(`receive ${name}`, describe, async (add) => {
+        // What goes wrong is said outside of the span.
+        Object.assign(ctx.state, {trace: traceFields()});
+        await next();
+        add({'http.response.status_code': ctx.status});
+      }),
     );
   };
-}
-
-function carrierOf(headers: IncomingHttpHeaders, cause: CloudEvent): Readonly<Record<string, unknown>> {
-  return headers['traceparent'] === undefined ? cause.attributes : headers;
 }

@@ -22,6 +22,8 @@ export interface Carrier {
 export interface CarryOptions {
   /** Of the trigger. */
   namespace: string;
+  /** The trigger's name, for those who watch. */
+  trigger: string;
   timeoutMs: number;
   /** Whether a reply is welcome. */
   wantsReply: boolean;
@@ -181,6 +183,7 @@ async function deliver(
   if (destination.kind === 'broker') return toBroker(delivering, destination, record, event);
   const options = {
     namespace: trigger.namespace,
+    trigger: trigger.name,
     timeoutMs: trigger.delivery.timeoutMs ?? defaultTimeoutMs,
     wantsReply: destination === trigger.subscriber || engine !== 'mt-inmemory',
     followsRedirects: engine !== 'kafka',

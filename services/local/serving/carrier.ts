@@ -1,5 +1,5 @@
 import type {Agent} from 'undici';
-import {type CloudEvent, encodeBinary, eventAttributes, identity, inSpan, SpanKind, traceHeaders} from '#kit';
+import {attribute, type CloudEvent, encodeBinary, sending, traceContextOf, traceHeaders} from '#kit';
 import {type Carrier, CarrierStopped, CarrierTimeout, type CarryOptions} from '../eventing/delivery.ts';
 import type {Answer} from '../eventing/outcome.ts';
 import type {Destination} from '../manifests/manifests.ts';
@@ -52,10 +52,15 @@ export function openCarrier(serving: Serving, ownUrl: () => string): Carrier & {
     addressOf: (destination) => addressOf(destination, ownUrl()),
     async send(destination, event, options) {
       const address = addressOf(destination, ownUrl());
-      const attributes = {...eventAttributes(identity(event)), 'messaging.destination.name': address};
-      const span = {kind: SpanKind.PRODUCER, attributes, carrier: event.attributes};
+      const sent = {
+        operation: 'deliver' as const,
+        destination: destination.kind === 'service' ? destination.name : address,
+        subscription: options.trigger,
+        event,
+        parent: traceContextOf(attribute(event, 'traceparent'), attribute(event, 'tracestate')),
+      };
       try {
-        return await inSpan(`deliver ${event.attributes['type']}`, span, () =>
+        return await sending(sent, () =>
           destination.kind === 'service'
             ? toService(destination, event, options)
             : carry(address, event, options),
