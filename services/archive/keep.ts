@@ -1,11 +1,17 @@
 import type {Transaction} from 'kysely';
 import {isDocumentId} from '#events';
-import {attribute, type CloudEvent, encodeStructured, identity, type Log} from '#kit';
+import {type After, attribute, type CloudEvent, encodeStructured, identity, type Log} from '#kit';
 import {contentHash} from './content-hash.ts';
 import {statusOf} from './document.ts';
 import {factsOf} from './facts.ts';
 import {kept} from './kept.ts';
 import type {ArchiveTables} from './tables.ts';
+
+/** Who hears of what was kept, once it is. */
+interface Told {
+  readonly after: After;
+  readonly log: Log;
+}
 
 /**
  * Keeps an event, once. One that is known already is passed over when it says the same; when it says something
@@ -14,7 +20,7 @@ import type {ArchiveTables} from './tables.ts';
 export async function keep(
   event: CloudEvent,
   transaction: Transaction<ArchiveTables>,
-  log: Log,
+  told: Told,
 ): Promise<void> {
   const {source, id, type} = identity(event);
   const subject = attribute(event, 'subject') ?? null;
@@ -27,15 +33,15 @@ export async function keep(
     .onConflict((conflict) => conflict.columns(['source', 'id']).doNothing())
     .executeTakeFirstOrThrow();
   if (numInsertedOrUpdatedRows === 0n)
-    return raiseAlarm(transaction, {source, id, hash, event: bytes, raised_at: now}, log);
+    return raiseAlarm(transaction, {source, id, hash, event: bytes, raised_at: now}, told);
   if (subject !== null && isDocumentId(subject)) await project(transaction, subject);
-  kept.emit(subject ?? '');
+  told.after(() => kept.emit(subject ?? ''));
 }
 
 async function raiseAlarm(
   transaction: Transaction<ArchiveTables>,
   alarm: {source: string; id: string; hash: string; event: Uint8Array; raised_at: string},
-  log: Log,
+  {after, log}: Told,
 ): Promise<void> {
   const {source, id, hash} = alarm;
   const first = await transaction
@@ -50,12 +56,8 @@ async function raiseAlarm(
     .values(alarm)
     .onConflict((conflict) => conflict.columns(['source', 'id', 'hash']).doNothing())
     .execute();
-  log('error', 'One id came with two contents: a service or a broker changed an event.', {
-    source,
-    id,
-    first: first.hash,
-    second: hash,
-  });
+  const sentence = 'One id came with two contents: a service or a broker changed an event.';
+  after(() => log('error', sentence, {source, id, first: first.hash, second: hash}));
 }
 
 /** How the document stands now, for whoever looks for documents. */

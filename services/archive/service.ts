@@ -10,7 +10,7 @@ export default service({
   once: 'pure',
   tables: archiveTables,
   async handle(event, {change, log}) {
-    change((transaction) => keep(event, transaction, log));
+    change((transaction, after) => keep(event, transaction, {after, log}));
     return undefined;
   },
   routes: {

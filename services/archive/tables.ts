@@ -35,38 +35,38 @@ export interface ArchiveTables {
 }
 
 export const archiveTables = migrations<ArchiveTables>({
-  '1-facts': async (database) => {
+  '1-facts': async (database, {bytes, position}) => {
     await database.schema
       .createTable('facts')
-      .addColumn('position', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('position', ...position)
       .addColumn('source', 'text', (column) => column.notNull())
       .addColumn('id', 'text', (column) => column.notNull())
       .addColumn('type', 'text', (column) => column.notNull())
       .addColumn('subject', 'text')
       .addColumn('hash', 'text', (column) => column.notNull())
-      .addColumn('event', 'blob', (column) => column.notNull())
+      .addColumn('event', bytes, (column) => column.notNull())
       .addColumn('kept_at', 'text', (column) => column.notNull())
       .addUniqueConstraint('facts_identity', ['source', 'id'])
       .execute();
     await database.schema.createIndex('facts_subject').on('facts').columns(['subject', 'position']).execute();
     await database.schema.createIndex('facts_type').on('facts').columns(['type', 'position']).execute();
   },
-  '2-alarms': async (database) => {
+  '2-alarms': async (database, {bytes, position}) => {
     await database.schema
       .createTable('alarms')
-      .addColumn('position', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('position', ...position)
       .addColumn('source', 'text', (column) => column.notNull())
       .addColumn('id', 'text', (column) => column.notNull())
       .addColumn('hash', 'text', (column) => column.notNull())
-      .addColumn('event', 'blob', (column) => column.notNull())
+      .addColumn('event', bytes, (column) => column.notNull())
       .addColumn('raised_at', 'text', (column) => column.notNull())
       .addUniqueConstraint('alarms_content', ['source', 'id', 'hash'])
       .execute();
   },
-  '3-documents': async (database) => {
+  '3-documents': async (database, {position}) => {
     await database.schema
       .createTable('documents')
-      .addColumn('position', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('position', ...position)
       .addColumn('document_id', 'text', (column) => column.notNull().unique())
       .addColumn('status', 'text', (column) => column.notNull())
       .execute();

@@ -21,7 +21,7 @@ export interface LetterTables {
 }
 
 export const letterTables = migrations<LetterTables>({
-  '1-letters': async (database) => {
+  '1-letters': async (database, {bytes}) => {
     await database.schema
       .createTable('letters')
       .addColumn('letter_id', 'text', (column) => column.primaryKey())
@@ -33,7 +33,7 @@ export const letterTables = migrations<LetterTables>({
       .addColumn('code', 'integer')
       .addColumn('destination', 'text')
       .addColumn('message', 'text')
-      .addColumn('event', 'blob', (column) => column.notNull())
+      .addColumn('event', bytes, (column) => column.notNull())
       .addColumn('kept_at', 'text', (column) => column.notNull())
       .execute();
     await database.schema.createIndex('letters_document').on('letters').column('document_id').execute();

@@ -14,12 +14,12 @@ export interface UploadTables {
 }
 
 export const uploadTables = migrations<UploadTables>({
-  '1-uploads': async (database) => {
+  '1-uploads': async (database, {bytes}) => {
     await database.schema
       .createTable('uploads')
       .addColumn('document_id', 'text', (column) => column.primaryKey())
       .addColumn('sha256', 'text', (column) => column.notNull())
-      .addColumn('event', 'blob', (column) => column.notNull())
+      .addColumn('event', bytes, (column) => column.notNull())
       .addColumn('created_at', 'text', (column) => column.notNull())
       .execute();
   },

@@ -1,8 +1,16 @@
 import type {Kysely, Transaction} from 'kysely';
+import {Outage} from './database/outage.ts';
+import {transact} from './database/transact.ts';
 
-/** Makes a change to the tables in a transaction; it is on the disk when the promise resolves. */
+/** Something to do once a change is kept for good, and not where it was undone. */
+export type After = (effect: () => void) => void;
+
+/**
+ * Makes a change to the tables in a transaction; it is on the disk when the promise resolves. A change may be made
+ * several times until it is kept, so it changes nothing but the tables; all else it hands to `after`.
+ */
 export type Commit<Tables> = <Result>(
-  change: (transaction: Transaction<Tables>) => Promise<Result>,
+  change: (transaction: Transaction<Tables>, after: After) => Promise<Result>,
 ) => Promise<Result>;
 
 interface Waiting<Tables> {
@@ -32,16 +40,24 @@ export function commitTogether<Tables>(database: Kysely<Tables>): Commit<Tables>
     isCommitting = false;
   }
 
-  return (change) =>
-    new Promise((resolve, reject) => {
-      let settle = () => {};
-      const run = async (transaction: Transaction<Tables>) => {
-        const result = await change(transaction);
-        settle = () => resolve(result);
-      };
-      waiting.push({run, resolve: () => settle(), reject});
-      void commitWaiting();
-    });
+  return async (change) => {
+    const kept = Promise.withResolvers<() => Awaited<ReturnType<typeof change>>>();
+    let settle = () => {};
+    const run = async (transaction: Transaction<Tables>) => {
+      // What an attempt that was undone has asked for is forgotten with it.
+      const effects: (() => void)[] = [];
+      const result = await change(transaction, (effect) => void effects.push(effect));
+      settle = () =>
+        kept.resolve(() => {
+          for (const effect of effects) effect();
+          return result;
+        });
+    };
+    waiting.push({run, resolve: () => settle(), reject: kept.reject});
+    void commitWaiting();
+    const end = await kept.promise;
+    return end();
+  };
 }
 
 async function commitGroup<Tables>(
@@ -49,13 +65,13 @@ async function commitGroup<Tables>(
   group: readonly Waiting<Tables>[],
 ): Promise<void> {
   try {
-    await database.transaction().execute(async (transaction) => {
+    await transact(database, async (transaction) => {
       for (const {run} of group) await run(transaction);
     });
   } catch (error) {
-    const [only, ...others] = group;
-    if (others.length === 0) return only?.reject(error);
-    for (const one of group) await commitGroup(database, [one]);
+    // An outage is nobody's fault, and each would wait for it once more.
+    if (group.length === 1 || error instanceof Outage) for (const {reject} of group) reject(error);
+    else for (const one of group) await commitGroup(database, [one]);
     return;
   }
   for (const {resolve} of group) resolve();

@@ -4,10 +4,11 @@ import type {ParameterizedContext} from 'koa';
 import type {Kysely, Transaction} from 'kysely';
 import type {Blobs} from './blobs.ts';
 import type {CloudEvent} from './cloudevent.ts';
+import type {After} from './commit-together.ts';
 import type {Config} from './config.ts';
 import type {Contract, DataOf, Draft, DraftOf} from './contract.ts';
+import type {Migrations} from './database/migrations.ts';
 import type {Log} from './log.ts';
-import type {Migrations} from './migrations.ts';
 
 /** What a handler is given: the event in the CloudEvents SDK's own type, with data that fit the contract. */
 export type EventOf<C> = CloudEventV1<DataOf<C>> & {readonly data: DataOf<C>};
@@ -44,8 +45,11 @@ export interface HandlerContext<Tables, Said extends Contract> extends Reach<Tab
    * again, whatever the draft says now. `part` is not empty, as the reply has none.
    */
   publish(draft: DraftOf<Said>, part: string | number): Promise<void>;
-  /** A change to the service's tables, made in the one transaction that stores the reply: both happen or neither. */
-  change(write: (transaction: Transaction<Tables>) => Promise<void>): void;
+  /**
+   * A change to the service's tables, made in the one transaction that stores the reply: both happen or neither. It
+   * may be made several times until it is kept, so whatever else is to follow from it is handed to `after`.
+   */
+  change(write: (transaction: Transaction<Tables>, after: After) => Promise<void>): void;
 }
 
 /** What a front door is given. */

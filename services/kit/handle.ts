@@ -34,8 +34,8 @@ export async function answer(
   );
   const origin = {service: service.name, time: replyTime(open, cause), part: servicePart};
   const reply = draft === undefined ? undefined : replyTo(cause, draft, origin);
-  const change: Change = async (transaction) => {
-    for (const write of changes) await write(transaction);
+  const change: Change = async (transaction, after) => {
+    for (const write of changes) await write(transaction, after);
   };
   if (replies !== undefined)
     return {reply: await replies.store({cause, part, reply, change}), isRepeat: false};

@@ -11,6 +11,7 @@ export {
   type HttpMessage,
 } from './codec/http.ts';
 export {mediaTypeOf} from './codec/media-type.ts';
+export type {After} from './commit-together.ts';
 export {type Config, ConfigError, readConfig, readTelemetry, tokensFolder} from './config.ts';
 export {
   type Contract,
@@ -24,6 +25,7 @@ export {
   type TSchema,
   Type,
 } from './contract.ts';
+export {type DialectWords, type Migrations, migrations} from './database/migrations.ts';
 export {
   type Anything,
   anything,
@@ -43,7 +45,6 @@ export {deriveEventId, deriveId} from './derive.ts';
 export {Defer, messageOf, Reject} from './errors.ts';
 export {type Log, type LogFields, logOf} from './log.ts';
 export {largestEventBytes, readBody} from './middleware/decode-event.ts';
-export {type Migrations, migrations} from './migrations.ts';
 export {preferredWait} from './prefer.ts';
 export {toEvent} from './reply.ts';
 export {type Serving, serve, start} from './serve.ts';

@@ -2,10 +2,10 @@ import {type Kysely, sql} from 'kysely';
 import {type Blobs, openBlobs} from './blobs.ts';
 import {type Commit, commitTogether} from './commit-together.ts';
 import type {Config} from './config.ts';
-import {openDatabase} from './database.ts';
+import {type DialectWords, migrations} from './database/migrations.ts';
+import {openDatabase} from './database/open-database.ts';
 import type {Nothing, Reach, Service} from './definition.ts';
 import type {Log} from './log.ts';
-import {migrations} from './migrations.ts';
 import {type Publish, publisher} from './publish.ts';
 import {forgetOldReplies, type StoredReplies, storedReplies} from './stored-replies.ts';
 
@@ -59,10 +59,14 @@ async function openState(
 }
 
 const kitSteps = {
-  'kit-1-replies': async (database: Kysely<Nothing>): Promise<void> => {
+  'kit-1-replies': async (database: Kysely<Nothing>, {bytes, keyed}: DialectWords): Promise<void> => {
     await sql`create table replies (
-      source text not null, id text not null, reply blob, stored_at text not null,
-      primary key (source, id)) strict, without rowid`.execute(database);
+      source text not null, id text not null, reply ${bytes}, stored_at text not null,
+      primary key (source, id)) ${keyed}`.execute(database);
+  },
+  // Old ones are looked for at every start, which is often where services run only when there is work.
+  'kit-2-replies-by-age': async (database: Kysely<Nothing>): Promise<void> => {
+    await database.schema.createIndex('replies_stored').on('replies').column('stored_at').execute();
   },
 };
 

@@ -1,7 +1,7 @@
 import {type Kysely, sql, type Transaction} from 'kysely';
 import {attribute, type CloudEvent, identity} from './cloudevent.ts';
 import {formatStructured, parseStructured} from './codec/structured.ts';
-import type {Commit} from './commit-together.ts';
+import type {After, Commit} from './commit-together.ts';
 import type {Nothing} from './definition.ts';
 
 /** What a service answered to an event: an event, or nothing. */
@@ -32,18 +32,18 @@ export interface Handled {
 /** What tells apart several answers to one cause: no words, or the `part` of the service, of what is published. */
 export type Part = readonly string[];
 
-export type Change = (transaction: Transaction<Nothing>) => Promise<void>;
+export type Change = (transaction: Transaction<Nothing>, after: After) => Promise<void>;
 
 /** Replies in the table that `openService` makes. */
 export function storedReplies(database: Kysely<Nothing>, commit: Commit<Nothing>): StoredReplies {
   return {
     find: (cause, part) => select(database, keyOf(cause, part)),
     store: ({cause, part, reply, change}) =>
-      commit(async (transaction) => {
+      commit(async (transaction, after) => {
         const key = keyOf(cause, part);
         const earlier = await select(transaction, key);
         if (earlier !== undefined) return earlier.reply;
-        await change(transaction);
+        await change(transaction, after);
         const bytes = reply === undefined ? null : formatStructured(reply);
         await sql`insert into replies (source, id, reply, stored_at)
           values (${key.source}, ${key.id}, ${bytes}, ${new Date().toISOString()})`.execute(transaction);

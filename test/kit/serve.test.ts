@@ -36,7 +36,7 @@ const wrong: Record<string, [Record<string, string>, RegExp]> = {
   'PORT is too high': [{PORT: '65536'}, /^routing: Expected PORT from 0 to 65535, got "65536"\.\n$/],
   'PORT is a fraction': [{PORT: '80.5'}, /^routing: Expected PORT from 0 to 65535, got "80\.5"\.\n$/],
   'K_SINK is no address': [{K_SINK: 'broker'}, /^routing: Expected K_SINK to be an http or https URL/],
-  'the database is a server': [{DATABASE_URL: 'postgres://me:secret@db'}, /^routing: DATABASE_URL is set/],
+  'the database is nowhere': [{DATABASE_URL: 'postgres://me:secret@db'}, /^routing: Expected DATABASE_URL/],
 };
 for (const [what, [env, sentence]] of Object.entries(wrong)) {
   test(`${what}: one sentence without secrets, and exit 78`, async (t) => {

@@ -6,7 +6,7 @@ import {writeSync} from 'node:fs';
 import {text} from 'node:stream/consumers';
 import {setTimeout as wait} from 'node:timers/promises';
 import {migrations, readConfig} from '#kit';
-import {openDatabase} from '../../services/kit/database.ts';
+import {openDatabase} from '../../../services/kit/database/open-database.ts';
 
 const steps = migrations<{letters: {id: string}}>({
   '1-letters': async (database) => {
@@ -18,7 +18,7 @@ const steps = migrations<{letters: {id: string}}>({
 
 writeSync(1, 'loaded\n');
 const first = Number(await text(process.stdin));
-const config = readConfig({DIP_DATA_DIR: process.argv[2]});
+const config = readConfig({DIP_DATA_DIR: process.argv[2], DATABASE_URL: process.argv[4]});
 for (let number = 0; number < Number(process.argv[3]); number += 1) {
   // To sleep is not exact enough.
   while (Date.now() < first + number * 50);

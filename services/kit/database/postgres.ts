@@ -1,0 +1,141 @@
+import {createHash} from 'node:crypto';
+import {
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+} from 'kysely';
+import pg from 'pg';
+import {readDatabaseUrl} from './database-url.ts';
+import type {Engine} from './engine.ts';
+import {outageOf} from './outage.ts';
+import {PostgresConnection} from './postgres-connection.ts';
+
+/**
+ * Connections that one process holds at most: its writer, as the changes of a process go one after the other, and
+ * two for people and for what was handled before. All services at their highest scale stay below the 97 that a
+ * PostgreSQL gives out by default (max_connections 100, 3 of them for its superuser); a rule of the house counts.
+ */
+export const poolSize = 3;
+
+/** A schema for each service, named as it is. @throws ConfigError when `DATABASE_URL` is none. */
+export function postgresEngine(databaseUrl: string, service: string): Engine {
+  return {
+    dialect: postgresDialect(databaseUrl, service),
+    words: {
+      bytes: sql`bytea`,
+      position: ['bigint', (column) => column.primaryKey().generatedAlwaysAsIdentity()],
+      keyed: sql``,
+    },
+    makePlace: (transaction) => makeSchema(transaction, service),
+  };
+}
+
+/** Asked for first: `if not exists` wants the right to create schemas even where there is nothing to create. */
+async function makeSchema<Tables>(transaction: Kysely<Tables>, schema: string): Promise<void> {
+  const {rows} = await sql`select 1 from pg_namespace where nspname = ${schema}`.execute(transaction);
+  if (rows.length === 0) await transaction.schema.createSchema(schema).execute();
+}
+
+function postgresDialect(databaseUrl: string, service: string): Dialect {
+  const {connectionString, address} = readDatabaseUrl(databaseUrl);
+  const pool = openPool(connectionString, service);
+  const begin = beginOf(service);
+  return {
+    createDriver: () => driverOf(pool, {address, begin}),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createAdapter: () => new PostgresAdapter(),
+    createIntrospector: (database) => new PostgresIntrospector(database),
+  };
+}
+
+/** What nobody should have to wait for: a statement, a lock, a replica that was killed or hangs within a transaction. */
+const limits = {
+  statement_timeout: '15s',
+  lock_timeout: '10s',
+  idle_in_transaction_session_timeout: '5s',
+  // A node that has gone without a word gives its connections back after 90 s.
+  tcp_keepalives_idle: '60',
+  tcp_keepalives_interval: '10',
+  tcp_keepalives_count: '3',
+};
+
+/** Longer than the server's own limit on a statement: it is met only where the server hangs, or the network does. */
+const answerMs = 20_000;
+
+const connectMs = 10_000;
+
+function openPool(connectionString: string, service: string): pg.Pool {
+  const settings = [
+    `set search_path to ${pg.escapeIdentifier(service)}`,
+    ...Object.entries(limits).map(([name, value]) => `set ${name} to '${value}'`),
+  ].join('; ');
+  const pool = new pg.Pool({
+    connectionString,
+    application_name: `dip-${service}`,
+    max: poolSize,
+    connectionTimeoutMillis: connectMs,
+    idleTimeoutMillis: 30_000,
+    query_timeout: answerMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types: {getTypeParser},
+    async onConnect(client) {
+      // A connection that breaks between two statements is told to nobody else, and ends the process if nobody hears.
+      client.on('error', ignore);
+      await client.query(settings);
+    },
+  });
+  // One that breaks while it is idle is gone from the pool already, and the next question gets a new one.
+  pool.on('error', ignore);
+  return pool;
+}
+
+function ignore(): void {}
+
+const int8 = 20;
+
+/** Positions and counts are far below 2^53, where the client would not trust a number. */
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  return oid === int8 ? Number : pg.types.getTypeParser(oid, format);
+}
+
+/**
+ * Transactions of one service go one after the other, whichever process they are of, as they do in SQLite: each holds
+ * the service's lock from its first moment until it can be seen by all. So what a transaction reads is not changed
+ * beneath it, none has to be made again for another's sake, and positions can be seen in the order in which they were
+ * given out: a reader in order never passes one that is still open. What it costs is little, as changes that come
+ * together share a transaction anyway.
+ *
+ * Each statement looks anew (`read committed`), as what it sees has to be from after the wait for the lock.
+ */
+function beginOf(service: string): string {
+  const key = createHash('sha256').update(`dip/${service}`).digest().readBigInt64BE();
+  return `begin isolation level read committed; select pg_advisory_xact_lock(${key})`;
+}
+
+function driverOf(pool: pg.Pool, {address, begin}: {address: string; begin: string}): Driver {
+  const own = (connection: DatabaseConnection): PostgresConnection => {
+    if (connection instanceof PostgresConnection) return connection;
+    throw new TypeError('Expected a connection of this driver.');
+  };
+  return {
+    async init() {},
+    async acquireConnection() {
+      try {
+        return new PostgresConnection(await pool.connect(), address);
+      } catch (error) {
+        throw outageOf(error, address);
+      }
+    },
+    beginTransaction: (connection) => own(connection).begin(begin),
+    commitTransaction: (connection) => own(connection).commit(),
+    rollbackTransaction: (connection) => own(connection).rollback(),
+    releaseConnection: async (connection) => own(connection).release(),
+    destroy: () => pool.end(),
+  };
+}
