@@ -64,6 +64,16 @@ export const commands: readonly Entry[] = [
     summary: 'Print the EventTypes of a cluster, made from the contracts',
     load: () => import('./commands/manifests-eventtypes.ts'),
   },
+  {
+    name: 'broker list',
+    summary: 'List Brokers, of the manifests or of a cluster',
+    load: () => import('./commands/broker-list.ts'),
+  },
+  {
+    name: 'trigger list',
+    summary: 'List who hears what, of the manifests or of a cluster',
+    load: () => import('./commands/trigger-list.ts'),
+  },
 ];
 
 /** What the nouns mean. */
@@ -71,6 +81,8 @@ export const nouns: Readonly<Record<string, string>> = {
   doc: 'Documents: what goes in, and what came out',
   event: 'Events: the facts that services hear and tell',
   token: 'Tokens: who may do what, with DIP_TOKEN',
+  broker: 'Brokers: what keeps events and delivers them',
+  trigger: 'Triggers: who hears what',
   manifests: 'Manifests: the YAML that a cluster runs DIP by',
 };
 
@@ -81,6 +93,9 @@ const nounAliases: Readonly<Record<string, string>> = {
   ev: 'event',
   events: 'event',
   tokens: 'token',
+  brokers: 'broker',
+  trg: 'trigger',
+  triggers: 'trigger',
 };
 
 const verbAliases: Readonly<Record<string, string>> = {ls: 'list', get: 'describe', show: 'describe'};

@@ -2,12 +2,10 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
 import {command} from '../command.ts';
 import {exit, Failure, messageOf, misused} from '../failure.ts';
+import {manifestPaths, manifests, root} from '../manifests.ts';
 import type {Terminal} from '../terminal.ts';
-
-const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 export default command({
   name: 'dev',
@@ -29,12 +27,7 @@ export default command({
     },
     'data-dir': {type: 'string', value: 'DIR', help: 'Where all data is kept (default .dip)'},
     ephemeral: {type: 'boolean', help: 'Keep data in a temporary folder, deleted at the end'},
-    manifests: {
-      type: 'string',
-      multiple: true,
-      value: 'PATH',
-      help: 'File or folder of manifests (default config/knative and triggers)',
-    },
+    manifests,
   },
   examples: [
     ['npm start', 'The same as `npx dip dev`'],
@@ -98,7 +91,7 @@ async function runLocal(
     port,
     host,
     dataDirectory,
-    manifests: manifests ?? [path.join(root, 'config/knative'), path.join(root, 'triggers')],
+    manifests: manifestPaths(manifests),
     directory: root,
     dip: [process.execPath, path.join(root, 'services/cli/start.mjs')],
     environment: process.env,

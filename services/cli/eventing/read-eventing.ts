@@ -1,0 +1,77 @@
+import {connectCluster} from '../cluster/connect.ts';
+import {type ClusterOptions, namesCluster} from '../cluster/options.ts';
+import {Failure, messageOf, misused} from '../failure.ts';
+import {type JsonObject, textAt} from '../json.ts';
+import {manifestPaths} from '../manifests.ts';
+import type {Terminal} from '../terminal.ts';
+
+/** Brokers and Triggers as Kubernetes objects: in the order of the files, or of a cluster by name. */
+export interface Eventing {
+  readonly brokers: readonly JsonObject[];
+  readonly triggers: readonly JsonObject[];
+  readonly configMaps: readonly JsonObject[];
+  /** Where they were looked for, for a sentence: `in namespace dip of context kind-dip`. */
+  readonly where: string;
+}
+
+export interface EventingOptions extends ClusterOptions {
+  readonly manifests?: readonly string[] | undefined;
+}
+
+/**
+ * What a cluster has, where one is named; else what the manifests say.
+ *
+ * @throws Failure manifests that Knative would refuse, or a cluster that can't be asked
+ */
+export async function readEventing(options: EventingOptions, terminal: Terminal): Promise<Eventing> {
+  if (!namesCluster(options)) return ofManifests(options);
+  if (options.manifests !== undefined) {
+    throw misused(
+      '`--manifests` says what is in files, `--context` and `--kubeconfig` what a cluster has: one of them.',
+    );
+  }
+  return ofCluster(options, terminal);
+}
+
+async function ofCluster(options: EventingOptions, terminal: Terminal): Promise<Eventing> {
+  const cluster = await connectCluster(options, terminal);
+  const {namespace, context, server} = cluster;
+  const list = async (plural: string) => {
+    const found = await cluster.list({apiVersion: 'eventing.knative.dev/v1', plural, namespace});
+    if (found !== undefined) return sorted(found);
+    throw new Failure(
+      `The API server ${server} knows no ${plural}: install Knative Eventing 1.22 there first.`,
+    );
+  };
+  const [brokers, triggers] = await Promise.all([list('brokers'), list('triggers')]);
+  return {brokers, triggers, configMaps: [], where: `in namespace ${namespace} of context ${context}`};
+}
+
+async function ofManifests(options: EventingOptions): Promise<Eventing> {
+  const {readManifests, readObjects} = await import('#local');
+  const paths = manifestPaths(options.manifests);
+  try {
+    // What Knative would refuse is not listed as if it could be.
+    await readManifests(paths);
+    const objects = await readObjects(paths);
+    const of = (group: string, kind: string) =>
+      objects.flatMap((object) => {
+        const isMeant = options.namespace === undefined || object.namespace === options.namespace;
+        return object.kind === kind && object.apiVersion.startsWith(group) && isMeant ? [object.value] : [];
+      });
+    return {
+      brokers: of('eventing.knative.dev/', 'Broker'),
+      triggers: of('eventing.knative.dev/', 'Trigger'),
+      configMaps: of('v1', 'ConfigMap'),
+      where: `in ${paths.join(' and ')}`,
+    };
+  } catch (error) {
+    throw new Failure(messageOf(error), undefined, {cause: error});
+  }
+}
+
+function sorted(objects: readonly JsonObject[]): JsonObject[] {
+  const key = (object: JsonObject) =>
+    `${textAt(object, 'metadata', 'namespace') ?? ''}/${textAt(object, 'metadata', 'name') ?? ''}`;
+  return objects.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
+}

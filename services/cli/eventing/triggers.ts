@@ -1,0 +1,70 @@
+import {at, textAt} from '../json.ts';
+import {cell} from '../output/cell.ts';
+import type {View} from '../output/print.ts';
+import {age, backoff, readyColumns} from './columns.ts';
+import {type Readiness, readinessOf} from './condition.ts';
+import {type DeliveryRow, deliveryOf, destination} from './delivery.ts';
+import {filterLine} from './filter-line.ts';
+import type {Eventing} from './read-eventing.ts';
+
+/** A Trigger as `dip trigger list` shows it. */
+export interface TriggerRow extends Readiness, DeliveryRow {
+  readonly namespace: string;
+  readonly name: string;
+  readonly broker: string;
+  /** What it hears, in words. */
+  readonly filter: string;
+  /** The same as it is written; null: everything. */
+  readonly filters: unknown;
+  /** Who gets the events, in words. */
+  readonly subscriber: string | null;
+  /** Its address; null until a cluster says. */
+  readonly url: string | null;
+  readonly createdAt: string | null;
+}
+
+/** Every Trigger, with what its Broker gives it. */
+export function triggerRows({brokers, triggers}: Eventing): TriggerRow[] {
+  return triggers.map((trigger) => {
+    const namespace = textAt(trigger, 'metadata', 'namespace') ?? '';
+    const name = textAt(trigger, 'spec', 'broker') ?? '';
+    const broker = brokers.find(
+      (one) => textAt(one, 'metadata', 'name') === name && textAt(one, 'metadata', 'namespace') === namespace,
+    );
+    return {
+      namespace,
+      name: textAt(trigger, 'metadata', 'name') ?? '',
+      broker: name,
+      filter: filterLine(trigger['spec']),
+      filters: at(trigger, 'spec', 'filters') ?? at(trigger, 'spec', 'filter', 'attributes') ?? null,
+      subscriber: destination(at(trigger, 'spec', 'subscriber'), namespace),
+      ...readinessOf(trigger),
+      url: textAt(trigger, 'status', 'subscriberUri') ?? null,
+      ...deliveryOf(trigger, broker),
+      createdAt: textAt(trigger, 'metadata', 'creationTimestamp') ?? null,
+    };
+  });
+}
+
+/** The columns of `dip trigger list`. */
+export const triggerView: View<TriggerRow> = {
+  name: ({name}) => name,
+  columns: [
+    {title: 'NAMESPACE', value: ({namespace}) => cell(namespace), wide: true},
+    {title: 'NAME', value: ({name}) => cell(name)},
+    {title: 'BROKER', value: ({broker}) => cell(broker)},
+    {title: 'FILTER', value: ({filter}) => cell(filter)},
+    {title: 'SUBSCRIBER', value: ({subscriber}) => cell(subscriber)},
+    {title: 'RETRY', value: ({retry}) => cell(retry)},
+    {
+      title: 'BACKOFF',
+      value: ({backoffPolicy, backoffDelay}) => backoff(backoffPolicy, backoffDelay),
+      wide: true,
+    },
+    {title: 'TIMEOUT', value: ({timeout}) => cell(timeout), wide: true},
+    {title: 'DEAD-LETTERS', value: ({deadLetters}) => cell(deadLetters)},
+    ...readyColumns<TriggerRow>(),
+    {title: 'URL', value: ({url}) => cell(url), wide: true},
+    {title: 'AGE', value: ({createdAt}) => age(createdAt), wide: true},
+  ],
+};
