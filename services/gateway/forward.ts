@@ -85,24 +85,50 @@ function send(
   passage: Passage,
   request: IncomingMessage,
 ): {answer: Promise<IncomingMessage>; breakOff: () => void} {
-  const outgoing = open(passage, request.method);
   const {promise: answer, resolve, reject} = Promise.withResolvers<IncomingMessage>();
-  outgoing.on('response', resolve);
-  outgoing.on('error', (error) => {
-    // What the client still sends has nowhere to go, but it has to send it to see the answer.
-    request.unpipe(outgoing);
-    request.resume();
-    reject(error instanceof Refusal ? error : brokenOff(error));
-  });
-  limit(request, passage.bodyLimit, (refusal) => outgoing.destroy(refusal));
+  const withBody = hasBody(request);
+  let outgoing: http.ClientRequest;
+  let isOver = false;
+  const attempt = () => {
+    const current = open(passage, request.method, withBody ? false : agent);
+    outgoing = current;
+    current.on('response', (arrived) => {
+      isOver = true;
+      resolve(arrived);
+    });
+    current.on('error', (error) => {
+      // The service closed a connection that was kept, just as it was used again: that is no answer.
+      if (!isOver && current.reusedSocket && !(error instanceof Refusal)) return attempt();
+      // What the client still sends has nowhere to go, but it has to send it to see the answer.
+      request.unpipe(current);
+      request.resume();
+      return reject(error instanceof Refusal ? error : brokenOff(error));
+    });
+    if (withBody) request.pipe(current);
+    else current.end();
+  };
+  const breakOff = (error?: Error) => {
+    isOver = true;
+    outgoing.destroy(error);
+  };
+  attempt();
+  limit(request, passage.bodyLimit, breakOff);
   request.on('close', () => {
-    if (!request.complete) outgoing.destroy(new Error('the client broke off'));
+    if (!request.complete) breakOff(new Error('the client broke off'));
   });
-  request.pipe(outgoing);
-  return {answer, breakOff: () => outgoing.destroy()};
+  return {answer, breakOff: () => breakOff()};
 }
 
-function open({serviceUrl, path, headers, patience}: Passage, method = 'GET'): http.ClientRequest {
+/** A body can be read once: so it gets a new connection, which nobody can be about to close. */
+function hasBody({headers}: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function open(
+  {serviceUrl, path, headers, patience}: Passage,
+  method = 'GET',
+  connections: http.Agent | false,
+): http.ClientRequest {
   const {hostname, port, pathname} = new URL(serviceUrl);
   const outgoing = http.request({
     // An IPv6 address stands in brackets in a URL, and nowhere else.
@@ -110,12 +136,13 @@ function open({serviceUrl, path, headers, patience}: Passage, method = 'GET'): h
     port,
     path: `${pathname.replace(/\/$/, '')}${path}`,
     method,
-    headers,
-    agent,
+    // Kept until all is sent: a service that answers early and closes would cut its own answer off.
+    headers: {...headers, connection: 'keep-alive'},
+    agent: connections,
     timeout: patience.idleMs,
   });
   outgoing.on('timeout', () => {
-    const seconds = Math.round(patience.idleMs / 1000);
+    const seconds = Math.ceil(patience.idleMs / 1000);
     outgoing.destroy(new Refusal(504, `The service said nothing for ${seconds} s.`));
   });
   outgoing.on('socket', (socket) => {

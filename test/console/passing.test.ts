@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import http, {type IncomingMessage, type ServerResponse} from 'node:http';
-import {connect, createServer} from 'node:net';
+import {connect, createServer, type Socket} from 'node:net';
 import {Readable} from 'node:stream';
 import test, {type ExecutionContext} from 'ava';
 import {ask} from '../local/gateway/asking.ts';
@@ -191,6 +191,29 @@ test('a service that is not there, dies or talks nonsense is a sentence', async 
   t.is(refused.headers['retry-after'], '5');
   const nowhere = await openConsole(t, 'http://{service}.no-such-name.invalid');
   t.is((await ask(nowhere.url, {path, headers: nowhere.bearer.submit})).status, 503);
+});
+
+test('a connection that a service closes just as it is used again is no answer', async (t) => {
+  const connections: Socket[] = [];
+  const server = createServer((socket) => {
+    connections.push(socket);
+    socket.on('error', () => {});
+    // Answers once, and goes when it is asked again.
+    socket.once('data', () => {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nok');
+      socket.once('data', () => socket.resetAndDestroy());
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.teardown(() => {
+    for (const socket of connections) socket.destroy();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const {url, bearer} = await openConsole(t, `http://127.0.0.1:${port}/{service}`);
+  for (let count = 0; count < 4; count++) t.is((await ask(url, {path, headers: bearer.submit})).body, 'ok');
+  t.is(connections.length, 4);
 });
 
 test('a thousand requests at once are all answered', async (t) => {

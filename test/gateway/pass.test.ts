@@ -1,0 +1,99 @@
+import {createServer, type RequestListener, type Server} from 'node:http';
+import test, {type ExecutionContext} from 'ava';
+import {pass, Refusal, refuse} from '#gateway';
+import {ask} from '../local/gateway/asking.ts';
+
+const patience = {connectMs: 200, idleMs: 200};
+const person = {name: 'ann', headers: {}};
+
+/** A server that passes everything on to one service, with little patience. */
+async function passing(t: ExecutionContext, serviceUrl: string): Promise<string> {
+  const services = {has: () => true, acquire: async () => ({url: serviceUrl, release: () => {}})};
+  return listening(t, (request, response) => {
+    const door = {service: 'ingestion', path: request.url ?? '/'};
+    pass({door, services, person, eventsGoTo: 'elsewhere', patience}, request, response).catch(
+      (error: unknown) => {
+        if (!(error instanceof Refusal) || response.headersSent) response.destroy();
+        else refuse(request, response, error);
+      },
+    );
+  });
+}
+
+async function listening(t: ExecutionContext, listener: RequestListener): Promise<string> {
+  const server: Server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+}
+
+test('a service that takes a request and never answers is given up', async (t) => {
+  const url = await passing(t, await listening(t, (request) => void request.resume()));
+  for (const asked of [{}, {method: 'POST', path: '/documents', body: 'x'}]) {
+    const answer = await ask(url, asked);
+    t.is(answer.status, 504);
+    t.regex(answer.body, /said nothing for 1 s/);
+  }
+  const headers = {prefer: 'wait=1'};
+  t.is((await ask(url, {method: 'POST', path: '/documents', headers, body: 'x'})).status, 504);
+});
+
+test('a service that stops in the midst of an answer is given up', async (t) => {
+  const url = await passing(
+    t,
+    await listening(t, (_request, response) => void response.writeHead(200).write('half')),
+  );
+  await t.throwsAsync(ask(url, {}));
+  const headers = {prefer: 'wait=1'};
+  const answer = await ask(url, {method: 'POST', path: '/documents', headers, body: 'x'});
+  t.is(answer.status, 502);
+});
+
+test('a receipt that is no receipt is handed on as it is', async (t) => {
+  const url = await passing(
+    t,
+    await listening(t, (request, response) => {
+      request.on('end', () => response.writeHead(202, {'content-type': 'text/plain'}).end('taken')).resume();
+    }),
+  );
+  const headers = {prefer: 'wait=1'};
+  const answer = await ask(url, {method: 'POST', path: '/documents', headers, body: 'x'});
+  t.deepEqual([answer.status, answer.body], [202, 'taken']);
+});
+
+test('a receipt without end is given up', async (t) => {
+  const url = await passing(
+    t,
+    await listening(t, (_request, response) => {
+      const more = () => {
+        while (response.write('x'.repeat(65_536)));
+      };
+      response.on('drain', more);
+      more();
+    }),
+  );
+  const headers = {prefer: 'wait=1'};
+  t.is((await ask(url, {method: 'POST', path: '/documents', headers, body: 'x'})).status, 502);
+});
+
+test('an upload leaves no connection behind', async (t) => {
+  const open = new Set<object>();
+  let taken = 0;
+  const url = await passing(
+    t,
+    await listening(t, (request, response) => {
+      const {socket} = request;
+      taken += open.has(socket) ? 0 : 1;
+      open.add(socket);
+      socket.on('close', () => open.delete(socket));
+      request.on('end', () => response.end('taken')).resume();
+    }),
+  );
+  for (let count = 0; count < 20; count++) await ask(url, {method: 'POST', path: '/documents', body: 'x'});
+  t.is(taken, 20);
+  while (open.size > 0) await new Promise(setImmediate);
+});
