@@ -3,6 +3,7 @@ import {deadletterKept} from '#events';
 import {anything, attribute, encodeStructured, identity, service} from '#kit';
 import {causeOf} from './cause.ts';
 import {showLetter, showLetters} from './doors.ts';
+import {lettersKept} from './gauges.ts';
 import {asAttribute, documentIdOf} from './references.ts';
 import {letterTables} from './tables.ts';
 
@@ -11,6 +12,7 @@ export default service({
   receives: anything,
   replies: [deadletterKept],
   tables: letterTables,
+  gauges: [lettersKept],
   // Two triggers may give up one event: that is two letters.
   part: (event) => attribute(event, 'knativeerrordest') ?? '',
   async handle(event, {keep, change, replyId}) {
