@@ -1,6 +1,5 @@
 import {createServer} from 'node:http';
 import {buffer} from 'node:stream/consumers';
-import type {ExecutionContext} from 'ava';
 import {type Point, pointsOf, type Span, spansOf} from './otlp.ts';
 
 /** A place that telemetry is sent to. */
@@ -14,8 +13,13 @@ export interface Receiver {
   types: Set<string>;
 }
 
+/** A test, or what stands for one in a hook. */
+export interface Ending {
+  teardown(end: () => void): void;
+}
+
 /** Takes OTLP over HTTP as a collector does, and reads all of it. */
-export async function receiver(t: ExecutionContext): Promise<Receiver> {
+export async function receiver(t: Ending): Promise<Receiver> {
   const spans: Span[] = [];
   const points: Point[] = [];
   const types = new Set<string>();
@@ -35,10 +39,7 @@ export async function receiver(t: ExecutionContext): Promise<Receiver> {
 }
 
 /** An address that is listened at until the test ends. */
-export async function listening(
-  t: ExecutionContext,
-  server: ReturnType<typeof createServer>,
-): Promise<string> {
+export async function listening(t: Ending, server: ReturnType<typeof createServer>): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.teardown(() => {
     server.close();

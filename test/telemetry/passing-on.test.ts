@@ -1,0 +1,99 @@
+/** A service that sends no telemetry itself, in the middle of those that do. */
+import test, {type ExecutionContext} from 'ava';
+import {type Config, logOf, readConfig, service, start} from '#kit';
+import {letterAnswered, letterWritten} from '../kit/letters.ts';
+import {broker, deliver, folder, letter, send} from '../kit/serving.ts';
+
+const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+const traceparent = `00-${trace}-00f067aa0ba902b7-01`;
+
+const office = service({
+  name: 'office',
+  receives: letterWritten,
+  replies: [letterAnswered],
+  publishes: [letterWritten],
+  async handle({data: {documentId, words}}, {log, publish}) {
+    log('info', 'A letter is read.');
+    if (words === 0) throw new Error('It is empty.');
+    await publish(letterWritten({documentId, words: 0}), 'copy');
+    return letterAnswered({documentId, answer: 'yes'});
+  },
+  routes: {
+    async 'POST /letters'(request, {event, publish, log}) {
+      log('info', 'A letter came in.');
+      await publish(event(letterWritten(letterWritten.example), {id: 'letter-1', time: new Date()}));
+      if (request.get('Breaks') !== '') throw new Error('It broke.');
+      request.status = 202;
+    },
+  },
+});
+
+async function running(t: ExecutionContext, changes: Partial<Config> = {}) {
+  const lines: string[] = [];
+  const config = {...readConfig({PORT: '0', DIP_DATA_DIR: folder(t)}), ...changes};
+  const {url, stop} = await start(
+    office,
+    config,
+    logOf('office', (line) => void lines.push(line)),
+  );
+  t.teardown(stop);
+  return {url, log: () => lines.map((line): Record<string, string> => JSON.parse(line))};
+}
+
+test('what follows from an event is in its trace, and so is every line about it', async (t) => {
+  const {url: sink, taken} = await broker(t);
+  const {url, log} = await running(t, {sink});
+
+  const {reply} = await deliver(url, letter('1', {traceparent, tracestate: 'a=b'}));
+
+  t.like(reply?.attributes, {traceparent, tracestate: 'a=b'});
+  t.like(taken[0]?.attributes, {traceparent, tracestate: 'a=b'});
+  t.deepEqual(
+    log().map(({message, trace_id, span_id}) => ({message, trace_id, span_id})),
+    ['A letter is read.', 'event'].map((message) => ({
+      message,
+      trace_id: trace,
+      span_id: '00f067aa0ba902b7',
+    })),
+  );
+});
+
+test('what goes wrong with an event is in its trace too', async (t) => {
+  const {url, log} = await running(t);
+
+  const {status} = await deliver(url, letter('1', {traceparent}));
+
+  t.is(status, 500);
+  t.is(log().length, 3);
+  for (const line of log()) t.is(line['trace_id'], trace, line['message']);
+});
+
+test('an event that began at a door is in the caller’s trace; with no caller’s it has none', async (t) => {
+  const {url: sink, taken} = await broker(t);
+  const {url, log} = await running(t, {sink});
+
+  await send(`${url}/letters`, {method: 'POST', headers: {traceparent, tracestate: 'a=b'}});
+  await send(`${url}/letters`, {method: 'POST'});
+  await send(`${url}/letters`, {method: 'POST', headers: {traceparent: 'nonsense'}});
+  await send(`${url}/letters`, {method: 'POST', headers: {traceparent, breaks: 'yes'}});
+
+  t.deepEqual(
+    taken.map(({attributes}) => [attributes['traceparent'], attributes['tracestate']]),
+    [
+      [traceparent, 'a=b'],
+      [undefined, undefined],
+      [undefined, undefined],
+      [traceparent, undefined],
+    ],
+  );
+  t.deepEqual(
+    log().map((line) => [line['message'], line['trace_id']]),
+    [
+      ['A letter came in.', trace],
+      ['A letter came in.', undefined],
+      ['A letter came in.', undefined],
+      ['A letter came in.', trace],
+      ['It broke.', trace],
+    ],
+  );
+});
