@@ -16,9 +16,15 @@ export interface Passage {
   /** The service's own path, with its query, as it was written. */
   readonly path: string;
   readonly headers: OutgoingHttpHeaders;
-  /** The most bytes of a body. */
-  readonly bodyLimit: number;
+  readonly bodyLimit: BodyLimit;
   readonly patience: Patience;
+}
+
+/** How long a body may be. */
+export interface BodyLimit {
+  readonly bytes: number;
+  /** In words, such as `a document of at most 25 MiB`. */
+  readonly words: string;
 }
 
 /** How long a service is waited for, in milliseconds. */
@@ -154,18 +160,18 @@ function open(
 }
 
 /** Counts what comes in, whatever it was announced to be. */
-function limit(request: IncomingMessage, most: number, onMore: (refusal: Refusal) => void): void {
+function limit(request: IncomingMessage, most: BodyLimit, onMore: (refusal: Refusal) => void): void {
   let length = 0;
   request.on('data', (chunk: Buffer) => {
     const before = length;
     length += chunk.length;
-    if (length > most && before <= most) onMore(tooLarge(most));
+    if (length > most.bytes && before <= most.bytes) onMore(tooLarge(most));
   });
 }
 
 /** The refusal of a body that is too long. */
-export function tooLarge(most: number): Refusal {
-  return new Refusal(413, `Expected a body of at most ${most} bytes here.`);
+export function tooLarge({words}: BodyLimit): Refusal {
+  return new Refusal(413, `Expected ${words}.`);
 }
 
 function brokenOff(error: unknown): Refusal {

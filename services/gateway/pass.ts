@@ -1,6 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {contentMode, inRequestSpan, messageOf} from '#kit';
-import {forward, type Passage, type Patience, tooLarge, usualPatience} from './forward.ts';
+import {type BodyLimit, forward, type Passage, type Patience, tooLarge, usualPatience} from './forward.ts';
 import {headersForService} from './headers.ts';
 import {hasDots, isEventDoor} from './meant-path.ts';
 import type {Person} from './people/people.ts';
@@ -20,11 +20,11 @@ export interface Entry {
   readonly patience?: Patience;
 }
 
-/** 25 MiB of document and what a form puts around it, as ingestion takes it. */
-const largestUploadBytes = 25 * 1024 * 1024 + 64 * 1024;
+/** A document and what a form puts around it, as ingestion takes it. */
+const uploads: BodyLimit = {bytes: 25 * 1024 * 1024 + 64 * 1024, words: 'a document of at most 25 MiB'};
 
 /** What else a person may send. */
-const largestBodyBytes = 1_048_576;
+const others: BodyLimit = {bytes: 1_048_576, words: 'a body of at most 1048576 bytes'};
 
 /**
  * Takes a request through a front door to its service, and the answer back.
@@ -43,8 +43,8 @@ async function passThrough(entry: Entry, request: IncomingMessage, response: Ser
   refuseEvents(entry, request);
   if (!services.has(door.service))
     throw new Refusal(404, `There is no service ${JSON.stringify(door.service.slice(0, 120))} here.`);
-  const bodyLimit = isUpload(door, request) ? largestUploadBytes : largestBodyBytes;
-  if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge(bodyLimit);
+  const bodyLimit = isUpload(door, request) ? uploads : others;
+  if (Number(request.headers['content-length'] ?? 0) > bodyLimit.bytes) throw tooLarge(bodyLimit);
   const lease = await leaseOf(services, door.service, request.method);
   try {
     const passage: Passage = {

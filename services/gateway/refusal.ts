@@ -33,21 +33,31 @@ export function refuse(
     if (length > mostReadAway) request.destroy();
   });
   request.on('error', () => {});
+  response.write(begin(response, {status, headers, object: {error: message}}));
+  // Said at once, and ended when the sender is done: an end may close the connection under what is still being sent.
+  if (request.readableEnded || request.destroyed) response.end();
+  for (const over of ['end', 'close']) request.once(over, () => response.end());
   request.resume();
-  answerJson(response, {status, headers, object: {error: message}});
 }
 
 /** Answers with an object of our own, as JSON. */
-export function answerJson(
+export function answerJson(response: ServerResponse, answer: {status: number; object: object}): void {
+  response.end(begin(response, answer));
+}
+
+/** Writes the head of an answer, and returns its body. */
+function begin(
   response: ServerResponse,
   {status, object, headers = {}}: {status: number; object: object; headers?: OutgoingHttpHeaders},
-): void {
+): string {
+  const body = `${JSON.stringify(object, null, 2)}\n`;
   response.writeHead(status, {
     ...headers,
     'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
   });
-  response.end(`${JSON.stringify(object, null, 2)}\n`);
+  return body;
 }
