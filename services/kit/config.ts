@@ -26,6 +26,8 @@ export interface Config {
   databaseUrl: string | undefined;
   /** `BLOBS_URL`: where blobs are kept; without it a folder. (Default: none) */
   blobsUrl: string | undefined;
+  /** Who we are to the S3 server that `BLOBS_URL` names. (Default: nobody) */
+  aws: AwsKeys;
   /** Undefined: telemetry is neither sent nor loaded. (Default) */
   telemetry: TelemetryConfig | undefined;
   /** `KUBERNETES_SERVICE_HOST`, the kubelet's: a pod's disk goes with the pod. */
@@ -41,6 +43,18 @@ export interface TelemetryConfig {
   metrics: boolean;
   /** Where this process runs, as Knative says it, under the names of OpenTelemetry's resource conventions. */
   resource: Readonly<Record<string, string>>;
+}
+
+/** By the names of AWS's own programs. */
+export interface AwsKeys {
+  /** `AWS_ACCESS_KEY_ID` */
+  accessKeyId: string | undefined;
+  /** `AWS_SECRET_ACCESS_KEY`: never said to anybody. */
+  secretAccessKey: string | undefined;
+  /** `AWS_SESSION_TOKEN`, of keys that expire. */
+  sessionToken: string | undefined;
+  /** `AWS_REGION`, where `BLOBS_URL` names none. (Default: us-east-1) */
+  region: string | undefined;
 }
 
 /** How to publish to a sink that a SinkBinding gave (knative/eventing, sinkbinding_lifecycle.go). */
@@ -79,6 +93,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ),
     databaseUrl: set('DATABASE_URL'),
     blobsUrl: set('BLOBS_URL'),
+    aws: {
+      accessKeyId: set('AWS_ACCESS_KEY_ID'),
+      secretAccessKey: set('AWS_SECRET_ACCESS_KEY'),
+      sessionToken: set('AWS_SESSION_TOKEN'),
+      region: set('AWS_REGION'),
+    },
     telemetry: readTelemetry(environment),
     isOnKubernetes,
   };

@@ -2,7 +2,7 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {CloudEventV1} from 'cloudevents';
 import type {ParameterizedContext} from 'koa';
 import type {Kysely, Transaction} from 'kysely';
-import type {Blobs} from './blobs.ts';
+import type {Blobs} from './blobs/blobs.ts';
 import type {CloudEvent} from './cloudevent.ts';
 import type {After} from './commit-together.ts';
 import type {Config} from './config.ts';

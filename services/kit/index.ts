@@ -1,4 +1,7 @@
-export {BlobMissing, type Blobs, folderBlobs, openBlobs, readJson} from './blobs.ts';
+export {BlobMissing, type Blobs} from './blobs/blobs.ts';
+export {folderBlobs} from './blobs/folder.ts';
+export {openBlobs} from './blobs/open-blobs.ts';
+export {readJson} from './blobs/read-json.ts';
 export {dataAs} from './check.ts';
 export {type AttributeValue, attribute, type CloudEvent, identity} from './cloudevent.ts';
 export {

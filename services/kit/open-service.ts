@@ -1,7 +1,8 @@
 import {type Kysely, sql} from 'kysely';
-import {type Blobs, openBlobs} from './blobs.ts';
+import type {Blobs} from './blobs/blobs.ts';
+import {openBlobs} from './blobs/open-blobs.ts';
 import {type Commit, commitTogether} from './commit-together.ts';
-import type {Config} from './config.ts';
+import {type Config, ConfigError} from './config.ts';
 import {type DialectWords, migrations} from './database/migrations.ts';
 import {openDatabase} from './database/open-database.ts';
 import type {Nothing, Reach, Service} from './definition.ts';
@@ -28,7 +29,21 @@ export interface OpenService {
  */
 export async function openService(service: Service, config: Config, log: Log): Promise<OpenService> {
   const database = await openState(service, config);
-  const reach = reachOf({service, config, log, database});
+  try {
+    return await openWith(database, service, {config, log});
+  } catch (error) {
+    await database?.destroy();
+    throw error;
+  }
+}
+
+async function openWith(
+  database: Kysely<Nothing> | undefined,
+  service: Service,
+  {config, log}: {config: Config; log: Log},
+): Promise<OpenService> {
+  const blobs = await blobsOf(config, database !== undefined);
+  const reach = reachOf({service, config, log, database, blobs});
   const commit = database && commitTogether(database);
   if (service.once === 'stored' && database !== undefined) await forgetOldReplies(database, new Date());
   await service.start?.(reach);
@@ -70,21 +85,35 @@ const kitSteps = {
   },
 };
 
-/** Opened when first used: a service that keeps no words needs no blobs. */
+/**
+ * The store of blobs. A service that keeps nothing starts without one too, and hears what is missing when it asks for
+ * it: it may need none.
+ */
+async function blobsOf(config: Config, keepsState: boolean): Promise<() => Blobs> {
+  try {
+    const blobs = await openBlobs(config);
+    return () => blobs;
+  } catch (error) {
+    if (keepsState || !(error instanceof ConfigError)) throw error;
+    return () => {
+      throw error;
+    };
+  }
+}
+
 function reachOf(parts: {
   service: Service;
   config: Config;
   log: Log;
   database: Kysely<Nothing> | undefined;
+  blobs: () => Blobs;
 }): Reach<Nothing> {
-  const {service, config, log, database} = parts;
-  let blobs: Blobs | undefined;
+  const {service, config, log, database, blobs} = parts;
   return {
     config,
     log,
     get blobs() {
-      blobs ??= openBlobs(config);
-      return blobs;
+      return blobs();
     },
     get database() {
       if (database !== undefined) return database;
