@@ -11,7 +11,7 @@ import {
   type Services,
   tokenFolder,
 } from '#gateway';
-import {contentMode, type Reach, type Take} from '#kit';
+import {contentMode, type Reach, type Take, traceFields} from '#kit';
 import {isForeign} from './foreign.ts';
 import {knativeServices} from './knative-services.ts';
 import {version} from './version.ts';
@@ -91,6 +91,7 @@ async function toService(
   told.route = route.name;
   const person = await people.admit(request, route.role);
   told.person = person.name;
-  const entry = {door, services, person, eventsGoTo};
+  const onSpan = () => void Object.assign(told, traceFields());
+  const entry = {door, services, person, eventsGoTo, onSpan};
   await pass(entry, request, response);
 }

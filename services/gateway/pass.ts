@@ -18,6 +18,8 @@ export interface Entry {
   /** Where an event goes that was sent to a service, for the sentence that refuses it. */
   readonly eventsGoTo: string;
   readonly patience?: Patience;
+  /** Called within the request's span, so that a line of the log can name it. (Default: nobody is) */
+  readonly onSpan?: () => void;
 }
 
 /** A document and what a form puts around it, as ingestion takes it. */
@@ -38,7 +40,8 @@ export function pass(entry: Entry, request: IncomingMessage, response: ServerRes
 }
 
 async function passThrough(entry: Entry, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const {door, services, person, patience = usualPatience} = entry;
+  const {door, services, person, patience = usualPatience, onSpan} = entry;
+  onSpan?.();
   for (const [name, value] of Object.entries(person.headers)) response.setHeader(name, value ?? '');
   refuseEvents(entry, request);
   if (!services.has(door.service))

@@ -53,6 +53,6 @@ export {toEvent} from './reply.ts';
 export {type Serving, serve, start} from './serve.ts';
 export {inRequestSpan} from './telemetry/request-span.ts';
 export {sending} from './telemetry/sending.ts';
-export {traceHeaders} from './telemetry/span.ts';
+export {traceFields, traceHeaders} from './telemetry/span.ts';
 export {type StopTelemetry, startTelemetry} from './telemetry/start.ts';
 export {traceContextOf} from './telemetry/trace-context.ts';
