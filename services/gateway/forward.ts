@@ -55,7 +55,13 @@ export async function forward(
   const {answer, breakOff} = send(passage, request);
   response.once('close', breakOff);
   const arrived = await answer;
-  response.writeHead(arrived.statusCode ?? 502, headersForPerson(arrived.headers));
+  try {
+    response.writeHead(arrived.statusCode ?? 502, headersForPerson(arrived.headers));
+  } catch (error) {
+    // A status or a header that no answer can have.
+    breakOff();
+    throw brokenOff(error);
+  }
   // A service that breaks off in the midst breaks off for the person too, and the other way round.
   await pipeline(arrived, response).catch(() => {});
 }

@@ -44,7 +44,8 @@ async function passThrough(entry: Entry, request: IncomingMessage, response: Ser
   onSpan?.();
   for (const [name, value] of Object.entries(person.headers)) response.setHeader(name, value ?? '');
   refuseEvents(entry, request);
-  if (!services.has(door.service))
+  // A console that asks itself would go round in circles.
+  if (door.service === 'console' || !services.has(door.service))
     throw new Refusal(404, `There is no service ${JSON.stringify(door.service.slice(0, 120))} here.`);
   const bodyLimit = isUpload(door, request) ? uploads : others;
   if (Number(request.headers['content-length'] ?? 0) > bodyLimit.bytes) throw tooLarge(bodyLimit);

@@ -1,4 +1,4 @@
-import http, {type IncomingMessage, type ServerResponse} from 'node:http';
+import http, {type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse} from 'node:http';
 import {preferredWait, traceHeaders} from '#kit';
 import {ask, type Passage} from './forward.ts';
 import {headersForPerson} from './headers.ts';
@@ -38,11 +38,12 @@ export async function uploadAndWait(
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   // The document is in, whatever the archive says: its failure is no failure of the upload.
-  const {status, body} = await askArchive(services, {documentId, seconds, signal: gone.signal}).catch(
-    () => nothingKnown,
-  );
-  const isKnown = status === 200;
-  const isEnded = isKnown && textMember(body, 'status') !== 'in-work';
+  const headers = {'dip-person': passage.headers['dip-person'], ...traceHeaders()};
+  const wanted = {documentId, seconds, headers, signal: gone.signal};
+  const {status, body} = await askArchive(services, wanted).catch(() => nothingKnown);
+  const standing = status === 200 ? textMember(body, 'status') : undefined;
+  const isKnown = standing !== undefined;
+  const isEnded = isKnown && standing !== 'in-work';
   response.writeHead(isEnded ? 200 : 202, {
     ...headersForPerson({'content-type': 'application/json; charset=utf-8'}),
     'preference-applied': `wait=${seconds}`,
@@ -58,6 +59,7 @@ const longestStartMs = 30_000;
 interface Wanted {
   readonly documentId: string;
   readonly seconds: number;
+  readonly headers: OutgoingHttpHeaders;
   readonly signal: AbortSignal;
 }
 
@@ -70,9 +72,14 @@ async function askArchive(services: Services, wanted: Wanted): Promise<{status: 
   }
 }
 
-function get(url: string, {seconds, signal}: Wanted): Promise<{status: number; body: string}> {
+function get(url: string, {seconds, headers, signal}: Wanted): Promise<{status: number; body: string}> {
   const signals = [signal, AbortSignal.timeout(seconds * 1000 + longestStartMs)];
-  const options = {headers: {...traceHeaders(), prefer: `wait=${seconds}`}, signal: AbortSignal.any(signals)};
+  const options = {
+    headers: {...headers, prefer: `wait=${seconds}`},
+    signal: AbortSignal.any(signals),
+    // A connection that is about to be closed would be taken for an archive that knows nothing.
+    agent: false,
+  };
   return new Promise((resolve, reject) => {
     http
       .get(url, options, (answer) => {

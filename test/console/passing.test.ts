@@ -179,6 +179,7 @@ test('a service that is not there, dies or talks nonsense is a sentence', async 
     `HTTP/1.1 200 OK\r\nX-Long: ${'x'.repeat(100_000)}\r\n\r\n`,
     'HTTP/1.1 200 OK\r\nX-Bad: a\u0001b\r\n\r\n',
     'HTTP/1.1 999999 NO\r\n\r\n',
+    'HTTP/1.1 099 NO\r\nContent-Length: 0\r\n\r\n',
   ];
   for (const bytes of nonsense) {
     const garbled = await openConsole(t, await speaking(t, bytes));

@@ -1,4 +1,4 @@
-import {createServer, type RequestListener, type Server} from 'node:http';
+import {createServer, type IncomingMessage, type RequestListener, type Server} from 'node:http';
 import test, {type ExecutionContext} from 'ava';
 import {pass, Refusal, refuse} from '#gateway';
 import {ask} from '../local/gateway/asking.ts';
@@ -96,4 +96,43 @@ test('an upload leaves no connection behind', async (t) => {
   for (let count = 0; count < 20; count++) await ask(url, {method: 'POST', path: '/documents', body: 'x'});
   t.is(taken, 20);
   while (open.size > 0) await new Promise(setImmediate);
+});
+
+test('who waits is known to the archive too, and hears of the upload whatever the archive does', async (t) => {
+  let archive: RequestListener = (_request, response) => response.end('{"status":"answered"}');
+  const asked: IncomingMessage[] = [];
+  const url = await passing(
+    t,
+    await listening(t, (request, response) => {
+      if (request.method === 'POST') {
+        request.on('end', () => response.writeHead(202).end('{"documentId":"doc/1"}')).resume();
+        return;
+      }
+      asked.push(request);
+      archive(request, response);
+    }),
+  );
+  const upload = async () => {
+    const {status, body} = await ask(url, {
+      method: 'POST',
+      path: '/documents',
+      headers: {prefer: 'wait=1'},
+      body: 'x',
+    });
+    return [status, body];
+  };
+  t.deepEqual(await upload(), [200, '{"status":"answered"}']);
+  t.is(asked[0]?.url, '/documents/doc%2F1');
+  t.like(asked[0]?.headers, {'dip-person': 'ann', prefer: 'wait=1'});
+  const failures: RequestListener[] = [
+    (_request, response) => response.destroy(),
+    (_request, response) => response.writeHead(404).end('{}'),
+    (_request, response) => response.writeHead(500).end(),
+    (_request, response) => response.end('garbage'),
+    (_request, response) => response.end('{"status":"in-work"}'),
+  ];
+  for (const failing of failures) {
+    archive = failing;
+    t.is((await upload())[0], 202);
+  }
 });
