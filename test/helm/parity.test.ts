@@ -16,10 +16,10 @@ const own = {
 const plain = plainObjects('config/knative', 'triggers');
 
 testWithHelm('the chart has no faults, warnings included', async (t, helm) => {
-  const {code, output} = await helm('lint', '--strict', chart);
+  const {code, stdout} = await helm('lint', '--strict', chart);
 
-  t.is(code, 0, output);
-  t.notRegex(output, /WARNING|ERROR/);
+  t.is(code, 0, stdout);
+  t.notRegex(stdout, /WARNING|ERROR/);
 });
 
 testWithHelm('the chart says what the plain files say, object by object', async (t, helm) => {
@@ -48,24 +48,24 @@ testWithHelm(
   async (t, helm) => {
     const folder = await temporaryFolder();
     const packed = await helm('package', chart, '--destination', folder);
-    t.is(packed.code, 0, packed.complaint);
+    t.is(packed.code, 0, packed.stderr);
 
     for (const words of [[], ['--set', 'broker.class=Kafka']]) {
       const folderSays = await helm('template', 'dip', chart, '--namespace', 'dip', ...words);
       const file = path.join(folder, `dip-${version}.tgz`);
       const packageSays = await helm('template', 'dip', file, '--namespace', 'dip', ...words);
-      t.is(packageSays.output, folderSays.output);
-      t.is(packageSays.complaint, '');
+      t.is(packageSays.stdout, folderSays.stdout);
+      t.is(packageSays.stderr, '');
     }
   },
 );
 
 testWithHelm('two namespaces hold two installations that do not name each other', async (t, helm) => {
-  const {output} = await helm('template', 'second', chart, '--namespace', 'elsewhere', '--no-hooks');
+  const {stdout} = await helm('template', 'second', chart, '--namespace', 'elsewhere', '--no-hooks');
 
-  t.notRegex(output, /namespace: dip\b|\/dip\/default|\.dip\.svc/);
+  t.notRegex(stdout, /namespace: dip\b|\/dip\/default|\.dip\.svc/);
   t.regex(
-    output,
+    stdout,
     /value: http:\/\/broker-ingress\.knative-eventing\.svc\.cluster\.local\/elsewhere\/default/,
   );
 });

@@ -83,10 +83,10 @@ testWithHelm(
   async (t, helm) => {
     const words = ['--set', 'state.existingSecret=somewhere', '--set', 'tokens.existingSecret=people'];
     const difference = changes(await rendered(helm), await rendered(helm, ...words));
-    const {output} = await helm('template', 'dip', chart, ...words);
+    const {stdout} = await helm('template', 'dip', chart, ...words);
 
     t.deepEqual(new Set(Object.values(difference)), new Set(['somewhere', 'people']));
-    t.notRegex(output, /dip-state|dip-tokens/);
+    t.notRegex(stdout, /dip-state|dip-tokens/);
     for (const service of services.filter((name) => name !== 'Service console' && name !== 'Service routing'))
       t.true(
         Object.keys(difference).some((at) => at.startsWith(service)),
@@ -96,10 +96,10 @@ testWithHelm(
 );
 
 testWithHelm('another cluster domain is in every address', async (t, helm) => {
-  const {output} = await helm('template', 'dip', chart, '--set', 'clusterDomain=example.internal');
+  const {stdout} = await helm('template', 'dip', chart, '--set', 'clusterDomain=example.internal');
 
-  t.notRegex(output, /cluster\.local(?!:9092)/);
-  t.regex(output, /broker-ingress\.knative-eventing\.svc\.example\.internal/);
+  t.notRegex(stdout, /cluster\.local(?!:9092)/);
+  t.regex(stdout, /broker-ingress\.knative-eventing\.svc\.example\.internal/);
 });
 
 testWithHelm(
@@ -149,9 +149,9 @@ testWithHelm('values for trials make the Secret, and are nowhere else', async (t
     'stringData.aws-access-key-id': 'k',
     'stringData.aws-secret-access-key': 'hush',
   });
-  const {output} = await helm('install', 'dip', chart, '--dry-run=client', '--hide-secret', ...words);
-  t.regex(output, /whoever may read this release reads the passwords/);
-  t.notRegex(output, /hush/);
+  const {stdout} = await helm('install', 'dip', chart, '--dry-run=client', '--hide-secret', ...words);
+  t.regex(stdout, /whoever may read this release reads the passwords/);
+  t.notRegex(stdout, /hush/);
 });
 
 testWithHelm('the values of the example in their file do what it says', async (t, helm) => {

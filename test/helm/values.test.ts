@@ -84,11 +84,11 @@ const refused: Readonly<Record<string, RegExp>> = {
 };
 for (const [words, answer] of Object.entries(refused)) {
   testWithHelm(`${words} is refused with what is wrong`, async (t, helm) => {
-    const {code, output, complaint} = await helm('template', 'dip', chart, '--set', words);
+    const {code, stdout, stderr} = await helm('template', 'dip', chart, '--set', words);
 
     t.is(code, 1);
-    t.is(output, '');
-    t.regex(complaint, answer);
+    t.is(stdout, '');
+    t.regex(stderr, answer);
   });
 }
 

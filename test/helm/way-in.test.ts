@@ -95,8 +95,8 @@ async function isKept(t: ExecutionContext, url: string): Promise<void> {
 
 async function podOf(helm: Helm, ...words: readonly string[]): Promise<Pod> {
   const file = 'templates/tests/way-in.yaml';
-  const {output} = await helm('template', 'dip', chart, '--show-only', file, ...words);
-  return parseDocument(output).toJS();
+  const {stdout} = await helm('template', 'dip', chart, '--show-only', file, ...words);
+  return parseDocument(stdout).toJS();
 }
 
 /** Runs what the pod runs, with the Node of these tests. */
