@@ -1,0 +1,73 @@
+/** skaffold.yaml fits its schema and the files that it names. */
+import {existsSync, globSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {Ajv} from 'ajv';
+import test from 'ava';
+import {plainObjects} from '../helm/objects.ts';
+import {commandsOf, profileOf, project, readSkaffoldFile} from './skaffold-file.ts';
+
+const file = readSkaffoldFile();
+const {artifacts} = file.build;
+const schemaFile = path.join(project, '../shared/schemas/skaffold-v4beta14.json');
+
+/** The image of each service, by the service's name. */
+const images = new Map(
+  [...plainObjects('config/knative')]
+    .filter(([name]) => name.startsWith('Service '))
+    .map(([name, values]) => [
+      name.replace('Service ', ''),
+      values.get('spec.template.spec.containers.0.image'),
+    ]),
+);
+
+test('it fits the schema of its version', (t) => {
+  if (!existsSync(schemaFile)) {
+    console.error(`SKIPPED: the schema of skaffold.yaml is not at ${schemaFile}`);
+    t.falsy(process.env['CI'], schemaFile);
+    return;
+  }
+  const check = new Ajv({strict: false}).compile(JSON.parse(readFileSync(schemaFile, 'utf8')));
+
+  t.true(check(file), JSON.stringify(check.errors));
+  t.false(check({...file, build: {...file.build, artefacts: []}}));
+});
+
+test('every service has its image built, and nothing else has', (t) => {
+  t.deepEqual(new Map(artifacts.map(({docker, image}) => [docker.buildArgs['SERVICE'], image])), images);
+  t.is(artifacts.length, images.size);
+  for (const service of images.keys())
+    t.true(existsSync(path.join(project, 'services', service, 'service.ts')), service);
+});
+
+test('what is deployed are the files that kubectl is given, and the chart', (t) => {
+  const files = (patterns: readonly string[]) => globSync([...patterns], {cwd: project}).sort();
+
+  t.deepEqual(files(file.manifests.rawYaml), files(['config/knative/*', 'triggers/*']));
+  for (const name of ['helm', 'dev']) {
+    const {patches, deploy} = profileOf(file, name);
+    t.true(existsSync(path.join(project, deploy?.helm?.releases[0]?.chartPath ?? '', 'Chart.yaml')), name);
+    // Skaffold deploys by everything that it finds, so the plain files have to go.
+    for (const gone of ['/manifests/rawYaml', '/deploy/kubectl'])
+      t.true(
+        patches.some(({op, path}) => op === 'remove' && path === gone),
+        `${name} ${gone}`,
+      );
+  }
+});
+
+test('while developing every service has a pod', (t) => {
+  const values = profileOf(file, 'dev').deploy?.helm?.releases[0]?.setValues ?? {};
+
+  t.deepEqual(values, Object.fromEntries([...images.keys()].map((name) => [`services.${name}.minScale`, 1])));
+});
+
+test('what is run beside it is kubectl on the cluster of the run, and names what is there', (t) => {
+  const commands = commandsOf(file);
+
+  t.true(commands.length >= 5);
+  for (const command of commands) {
+    t.regex(command, /^sh -c kubectl (apply|wait) --context "\$SKAFFOLD_KUBE_CONTEXT" /);
+    const [, name] = /--filename (\S+)/.exec(command) ?? [];
+    if (name !== undefined) t.true(existsSync(path.join(project, name)), name);
+  }
+});
