@@ -74,6 +74,11 @@ export const commands: readonly Entry[] = [
     summary: 'List who hears what, of the manifests or of a cluster',
     load: () => import('./commands/trigger-list.ts'),
   },
+  {
+    name: 'doctor',
+    summary: 'Look at a cluster or this machine, and say what is wrong',
+    load: () => import('./commands/doctor.ts'),
+  },
 ];
 
 /** What the nouns mean. */

@@ -1,5 +1,5 @@
 export {type Local, type LocalOptions, startLocal} from './local.ts';
-export {FolderTaken} from './lock.ts';
+export {FolderTaken, holderOf} from './lock.ts';
 export {readObjects} from './manifests/documents.ts';
 export {foldNotes} from './manifests/fold-notes.ts';
 export type {ManifestObject} from './manifests/manifest-object.ts';

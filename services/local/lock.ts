@@ -1,4 +1,4 @@
-import {readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {DatabaseSync} from 'node:sqlite';
 
 /** Another DIP has the folder. */
@@ -32,6 +32,21 @@ export function takeFolder(file: string, address: string): FolderLock {
   const say = (now: string) => writeFileSync(holder, `${process.pid} ${now}\n`);
   say(address);
   return {say, release: () => lock.close()};
+}
+
+/** Who has a data folder, looked at without taking it; undefined: nobody. */
+export function holderOf(file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  const lock = new DatabaseSync(file, {timeout: 0, readOnly: true});
+  try {
+    lock.exec('select count(*) from sqlite_schema');
+    return undefined;
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    return readHolder(`${file}.holder`);
+  } finally {
+    lock.close();
+  }
 }
 
 function readHolder(file: string): string {

@@ -1,0 +1,30 @@
+import {classAnnotation} from '../eventing/delivery.ts';
+import {type JsonObject, textAt} from '../json.ts';
+import {channelTemplate} from './channel-template.ts';
+import {deployedOf, kinds, type Snapshot} from './snapshot.ts';
+
+/** The class of a Broker: which engine it is. */
+export function classOf(broker: JsonObject): string {
+  return textAt(broker, 'metadata', 'annotations', classAnnotation) ?? 'MTChannelBasedBroker';
+}
+
+/** What a Broker keeps its events in, as it says itself or as its ConfigMap asks for; undefined for class Kafka. */
+export function channelKindOf(broker: JsonObject, snapshot: Snapshot): string | undefined {
+  if (classOf(broker) === 'Kafka') return undefined;
+  const said = textAt(broker, 'status', 'annotations', 'knative.dev/channelKind');
+  return said ?? textAt(channelTemplate(configOf(broker, snapshot)), 'kind');
+}
+
+/** Whether some Broker keeps its events in a KafkaChannel. */
+export function usesKafkaChannel(snapshot: Snapshot): boolean {
+  return deployedOf(snapshot, kinds.broker).some(
+    (broker) => channelKindOf(broker, snapshot) === 'KafkaChannel',
+  );
+}
+
+/** The ConfigMap that a Broker names; undefined where it could not be seen or is not there. */
+export function configOf(broker: JsonObject, {brokerConfigs, namespace}: Snapshot): JsonObject | undefined {
+  const name = textAt(broker, 'spec', 'config', 'name') ?? '';
+  const seen = brokerConfigs.get(`${textAt(broker, 'spec', 'config', 'namespace') ?? namespace}/${name}`);
+  return seen !== undefined && 'value' in seen ? seen.value : undefined;
+}

@@ -1,0 +1,52 @@
+import {listAt, textAt} from '../../json.ts';
+import {classOf} from '../broker-kind.ts';
+import type {Check, Finding} from '../finding.ts';
+import {deployedOf, kinds, nameOf, type Snapshot} from '../snapshot.ts';
+
+export const brokerClass: Check = {
+  name: 'broker-class',
+  about: 'That all Brokers are of one class, and that services publish to one of them',
+  examine(snapshot) {
+    const brokers = deployedOf(snapshot, kinds.broker);
+    if (brokers.length === 0) return [];
+    const classes = [...new Set(brokers.map(classOf))];
+    const findings = strays(snapshot);
+    if (classes.length > 1) {
+      const list = brokers.map((broker) => `${nameOf(broker)} is ${classOf(broker)}`).join(', ');
+      findings.push({
+        standing: 'warn',
+        sentence: `Brokers are of several classes: ${list}. Their dead letters and delays differ.`,
+        next: 'Delete the Brokers of one class, and apply those of the other: a class can not be changed.',
+      });
+    }
+    if (findings.length > 0) return findings;
+    return [
+      {standing: 'ok', sentence: `All Brokers are of class ${classes[0]}, and services publish to them.`},
+    ];
+  },
+};
+
+/** Services whose K_SINK is the address of no Broker: what they publish is lost to a 404. */
+function strays(snapshot: Snapshot): Finding[] {
+  const addresses = deployedOf(snapshot, kinds.broker).flatMap(
+    (broker) => textAt(broker, 'status', 'address', 'url') ?? [],
+  );
+  if (addresses.length === 0) return [];
+  return deployedOf(snapshot, kinds.service).flatMap((service): Finding[] => {
+    const sinks = listAt(service, 'spec', 'template', 'spec', 'containers')
+      .flatMap((container) => listAt(container, 'env'))
+      .filter((variable) => textAt(variable, 'name') === 'K_SINK')
+      .flatMap((variable) => textAt(variable, 'value') ?? []);
+    const [stray] = sinks.filter((sink) => !addresses.includes(sink.replace(/\/+$/, '')));
+    if (stray === undefined) return [];
+    const subject = `Knative Service ${nameOf(service)}`;
+    return [
+      {
+        standing: 'wrong',
+        subject,
+        sentence: `${subject} publishes to ${stray}, which is the address of no Broker here.`,
+        next: `Set its K_SINK to one of: ${addresses.join(', ')}`,
+      },
+    ];
+  });
+}

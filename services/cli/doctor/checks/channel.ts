@@ -1,0 +1,64 @@
+import {isObject} from '../../json.ts';
+import {channelKindOf, usesKafkaChannel} from '../broker-kind.ts';
+import {type Check, type Finding, skippedFor} from '../finding.ts';
+import {deployedOf, kinds, nameOf, type Snapshot} from '../snapshot.ts';
+
+const name = 'ConfigMap config-kafka-channel-data-plane';
+
+/** What Knative ships, and what is enough for what the filter carries. Records a poll. */
+const shipped = 50;
+const enough = 500;
+
+/** Measured with Knative's own dispatcher on one machine: a poll every 200 ms. */
+const eventsASecond = 248;
+
+export const channel: Check = {
+  name: 'channel',
+  about:
+    'What Brokers keep events in: whether it outlives a restart, and how many events it takes in one poll',
+  examine(snapshot) {
+    return [...inMemory(snapshot), ...(usesKafkaChannel(snapshot) ? [polls(snapshot)] : [])];
+  },
+};
+
+function inMemory(snapshot: Snapshot): Finding[] {
+  const brokers = deployedOf(snapshot, kinds.broker).filter(
+    (broker) => channelKindOf(broker, snapshot) === 'InMemoryChannel',
+  );
+  return brokers.map((broker) => ({
+    standing: 'wrong',
+    subject: `Broker ${nameOf(broker)}`,
+    sentence: `Broker ${nameOf(broker)} keeps its events in memory: a restart of the dispatcher loses what was accepted.`,
+    next: 'Name a ConfigMap with a KafkaChannel in its spec.config; that can not be changed, so delete the Broker first.',
+  }));
+}
+
+function polls({kafkaChannelConfig: seen}: Snapshot): Finding {
+  if ('missingRight' in seen) return skippedFor(seen.missingRight);
+  const subject = name;
+  if (seen.value === undefined) {
+    const next = 'Install the Kafka channel of eventing-kafka-broker 1.23 (eventing-kafka-channel.yaml).';
+    return {standing: 'wrong', subject, sentence: `There is no ${name} in knative-eventing.`, next};
+  }
+  const records = recordsOf(seen.value['data']) ?? enough;
+  if (records >= enough) {
+    return {standing: 'ok', subject, sentence: `The Kafka channel takes ${records} events in one poll.`};
+  }
+  const rate = Math.round((eventsASecond * records) / shipped);
+  return {
+    standing: 'warn',
+    subject,
+    sentence: `The Kafka channel takes ${records} events in one poll (max.poll.records), five polls a second: about ${rate} events/s for each Trigger and dispatcher pod, however many partitions there are, and 200 ms for each hop.`,
+    next: `Set max.poll.records=${enough} in config-kafka-channel-consumer.properties of that ConfigMap (kubectl -n knative-eventing edit configmap config-kafka-channel-data-plane) and restart the dispatcher; only class Kafka lowers the 200 ms.`,
+  };
+}
+
+/** Kafka's own default, 500, holds where nothing is said. */
+function recordsOf(data: unknown): number | undefined {
+  const texts = isObject(data) ? Object.values(data).filter((text) => typeof text === 'string') : [];
+  for (const text of texts) {
+    const found = /^[ \t]*max\.poll\.records[ \t]*[=:][ \t]*(\d+)/m.exec(text)?.[1];
+    if (found !== undefined) return Number(found);
+  }
+  return undefined;
+}

@@ -1,0 +1,124 @@
+import path from 'node:path';
+import {readFiles} from '../../../services/cli/doctor/read-files.ts';
+import {
+  type ApiKind,
+  keyOf,
+  kinds,
+  nameOf,
+  type Seen,
+  type Snapshot,
+} from '../../../services/cli/doctor/snapshot.ts';
+import {isObject, type JsonObject} from '../../../services/cli/json.ts';
+
+const project = path.join(import.meta.dirname, '../../..');
+
+/** The manifests of the project. */
+export const {objects: files} = await readFiles(
+  [path.join(project, 'config/knative'), path.join(project, 'triggers')],
+  'dip',
+);
+
+/** When the snapshot was read: all became ready ten minutes before. */
+export const now = Date.parse('2026-01-15T09:00:00Z');
+const since = '2026-01-15T08:50:00Z';
+
+/** A cluster that has what the manifests say, ready and with all that belongs to it; `changes` in place of parts of it. */
+export function healthy(changes: Partial<Snapshot> = {}): Snapshot {
+  const byKind = Map.groupBy(files.map(deployed), keyOf);
+  const configs = (byKind.get(kinds.configMap) ?? []).map(
+    (one) => [`dip/${nameOf(one)}`, {value: one}] as const,
+  );
+  return {
+    now,
+    context: 'kind-dip',
+    server: 'https://127.0.0.1:6443',
+    namespace: 'dip',
+    version: {value: {gitVersion: 'v1.35.2'}},
+    apis: served(),
+    files,
+    filesFault: undefined,
+    deployed: new Map([...byKind].map(([kind, value]) => [kind, {value}])),
+    brokerConfigs: new Map(configs),
+    secretKeys: new Map([
+      ['dip-state', {value: ['database-url', 'blobs-url', 'aws-access-key-id', 'aws-secret-access-key']}],
+      ['dip-tokens', {value: ['anna']}],
+    ]),
+    workloads: workloads(),
+    kafkaChannelConfig: {
+      value: {data: {'config-kafka-channel-consumer.properties': 'a=b\nmax.poll.records=500\n'}},
+    },
+    ...changes,
+  };
+}
+
+/** A cluster on which one object is otherwise, or, where `change` gives none, not there. */
+export function withObject(
+  kind: string,
+  name: string,
+  change: (object: JsonObject) => JsonObject | undefined,
+): Snapshot {
+  const snapshot = healthy();
+  const seen = snapshot.deployed.get(kind);
+  const objects = seen !== undefined && 'value' in seen ? seen.value : [];
+  if (!objects.some((object) => nameOf(object) === name)) throw new TypeError(`There is no ${kind} ${name}.`);
+  const value = objects
+    .map((object) => (nameOf(object) === name ? change(object) : object))
+    .filter((object) => object !== undefined);
+  return {...snapshot, deployed: new Map([...snapshot.deployed, [kind, {value}]])};
+}
+
+/** An object with another value at the end of a path. */
+export function put(object: JsonObject, [name = '', ...rest]: readonly string[], value: unknown): JsonObject {
+  const inner = object[name];
+  return {...object, [name]: rest.length === 0 ? value : put(isObject(inner) ? inner : {}, rest, value)};
+}
+
+/** What Knative's controllers and an image registry add to what a file says. */
+function deployed(file: JsonObject): JsonObject {
+  const text = JSON.stringify(file).replaceAll('"image":"dip/', '"image":"registry.example/dip/');
+  const object: JsonObject = JSON.parse(text);
+  const conditions = [{type: 'Ready', status: 'True', lastTransitionTime: since}];
+  const url = `http://broker-ingress.knative-eventing.svc.cluster.local/dip/${nameOf(file)}`;
+  const annotations = {'knative.dev/channelKind': 'KafkaChannel'};
+  const status = keyOf(file) === kinds.broker ? {conditions, address: {url}, annotations} : {conditions};
+  const isKnative = [kinds.broker, kinds.trigger, kinds.service].some((kind) => kind === keyOf(file));
+  return isKnative ? {...object, status} : object;
+}
+
+function served(): Snapshot['apis'] {
+  const all = [...files.map(keyOf), ...Object.values(kinds), 'messaging.knative.dev/v1beta1 KafkaChannel'];
+  const byVersion = Map.groupBy(all, (key) => key.split(' ')[0] ?? '');
+  return new Map(
+    [...byVersion].map(([version, keys]) => [
+      version,
+      keys.map((key): ApiKind => ({kind: key.split(' ')[1] ?? '', plural: '', namespaced: true})),
+    ]),
+  );
+}
+
+/** Knative's own programs, each with one pod. */
+export function workloads(available: (name: string) => number = () => 1): Snapshot['workloads'] {
+  const one = (name: string): JsonObject => ({
+    metadata: {name, labels: {'app.kubernetes.io/version': '1.22.2'}},
+    spec: {replicas: 1},
+    status: {availableReplicas: available(name)},
+  });
+  const seen = (...names: string[]): Seen<JsonObject[]> => ({value: names.map(one)});
+  return new Map([
+    [
+      'knative-eventing',
+      seen(
+        'eventing-controller',
+        'eventing-webhook',
+        'mt-broker-controller',
+        'mt-broker-ingress',
+        'mt-broker-filter',
+        'kafka-controller',
+        'kafka-webhook-eventing',
+        'kafka-channel-receiver',
+        'kafka-channel-dispatcher',
+      ),
+    ],
+    ['knative-serving', seen('activator', 'autoscaler', 'controller', 'webhook')],
+  ]);
+}
