@@ -5,6 +5,7 @@ import path from 'node:path';
 import {takesBurst} from '../flow/burst.ts';
 import {survivesChaos} from '../flow/chaos.ts';
 import {survivesKills} from '../flow/kills.ts';
+import {survivesOutages} from '../flow/outage.ts';
 import {survivesPoison} from '../flow/poison.ts';
 import type {Trial, Verdict} from '../flow/verdict.ts';
 import {help, type Options, readOptions} from './options.ts';
@@ -15,6 +16,7 @@ const trials: Readonly<Record<string, (options: Options, trial: Trial) => Promis
   chaos: survivesChaos,
   burst: takesBurst,
   poison: survivesPoison,
+  outage: survivesOutages,
 };
 
 try {

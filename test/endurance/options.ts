@@ -8,6 +8,9 @@ export interface Options {
   readonly kills: number;
   readonly serviceKills: number;
   readonly changesOfMind: number;
+  readonly outageSeconds: number;
+  /** Where services keep theirs in `kills`. */
+  readonly state: 'files' | 'servers';
   readonly seed: number;
 }
 
@@ -20,12 +23,15 @@ Trials (all, where none is named)
   chaos     every event comes twice, replies are lost, order is shuffled, and models and rules change midway
   burst     all documents at once, while no service runs
   poison    events that nobody can take, with letters behind them
+  outage    PostgreSQL, S3 and both are stopped and started while documents go in
 
 Options
   --documents N        documents sent in each trial (default 500)
   --kills N            kills of DIP itself, and one more after the last document (default 5)
   --service-kills N    kills of single services (default 8)
   --changes-of-mind N  times that model, rules and letters change (default 3)
+  --outage-seconds N   how long each outage lasts; it stands for an hour (default 60)
+  --state WHERE        in kills, services keep state in files or on servers (default files)
   --seed N             the same seed makes the same letters and the same plan (default 1)
   --help
 
@@ -43,13 +49,15 @@ export function readOptions(words: readonly string[], known: readonly string[]):
       kills: {type: 'string', default: '5'},
       'service-kills': {type: 'string', default: '8'},
       'changes-of-mind': {type: 'string', default: '3'},
+      'outage-seconds': {type: 'string', default: '60'},
+      state: {type: 'string', default: 'files'},
       seed: {type: 'string', default: '1'},
     },
   });
   for (const name of positionals) {
     if (!known.includes(name)) throw new Error(`There is no trial ${name}: expected ${known.join(', ')}.`);
   }
-  const number = (name: Exclude<keyof typeof values, 'help'>, least = 0) =>
+  const number = (name: Exclude<keyof typeof values, 'help' | 'state'>, least = 0) =>
     numberOf(name, values[name], least);
   return {
     help: values.help,
@@ -58,8 +66,15 @@ export function readOptions(words: readonly string[], known: readonly string[]):
     kills: number('kills'),
     serviceKills: number('service-kills'),
     changesOfMind: number('changes-of-mind', 1),
+    outageSeconds: number('outage-seconds', 2),
+    state: stateOf(values.state),
     seed: number('seed'),
   };
+}
+
+function stateOf(text: string): 'files' | 'servers' {
+  if (text === 'files' || text === 'servers') return text;
+  throw new Error(`Expected --state to be files or servers, got ${JSON.stringify(text)}.`);
 }
 
 function numberOf(name: string, text: string, least: number): number {

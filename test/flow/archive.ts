@@ -67,13 +67,17 @@ export async function documentsOf(
 export async function untilQuiet(url: string, limitMs = 600_000): Promise<void> {
   const deadline = Date.now() + limitMs;
   for (;;) {
-    const {backlog}: {backlog: Record<string, number>} = await get(url);
-    if (Object.values(backlog).every((length) => length === 0)) return;
-    if (Date.now() > deadline) {
-      throw new Error(`DIP is not done after ${limitMs} ms: ${JSON.stringify(backlog)}.`);
-    }
+    const backlog = await backlogOf(url);
+    if (backlog === 0) return;
+    if (Date.now() > deadline) throw new Error(`DIP is not done after ${limitMs} ms: ${backlog} are left.`);
     await wait(100);
   }
+}
+
+/** Deliveries that have not ended. */
+export async function backlogOf(url: string): Promise<number> {
+  const {backlog}: {backlog: Record<string, number>} = await get(url);
+  return Object.values(backlog).reduce((sum, length) => sum + length, 0);
 }
 
 async function allFacts(url: string, headers: Record<string, string>): Promise<CloudEvent[]> {

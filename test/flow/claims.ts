@@ -18,10 +18,14 @@ export interface Claim {
 }
 
 /** What has to be true of the archive when the letters of these receipts have gone through. */
-export function claimsOf(receipts: readonly Receipt[], archive: Archive): Claim[] {
+export function claimsOf(
+  receipts: readonly Receipt[],
+  archive: Archive,
+  {mayFail = false}: {mayFail?: boolean} = {},
+): Claim[] {
   const byDocument = factsByDocument(archive);
   return [
-    {claim: 'every accepted document ended as it should', faults: wrongEndings(receipts, archive)},
+    {claim: 'every accepted document ended as it should', faults: wrongEndings(receipts, archive, mayFail)},
     {
       claim: 'every accepted document holds the bytes that were sent',
       faults: lostBytes(receipts, byDocument),
@@ -42,12 +46,15 @@ function factsByDocument({facts}: Archive): FactsByDocument {
   return Map.groupBy(facts, (fact) => attribute(fact, 'subject') ?? '');
 }
 
-function wrongEndings(receipts: readonly Receipt[], {documents}: Archive): string[] {
-  const statuses = new Map(documents.map(({documentId, status}) => [documentId, status]));
+/** @param mayFail where a document may also end with a dead letter that says why */
+function wrongEndings(receipts: readonly Receipt[], {documents}: Archive, mayFail: boolean): string[] {
+  const known = new Map(documents.map((document) => [document.documentId, document]));
   return receipts.flatMap(({letter, documentIds: [documentId]}) => {
     if (documentId === undefined) return [];
-    const status = statuses.get(documentId) ?? 'unknown';
-    return status === letter.ending ? [] : [`${documentId} (${letter.filename}) is ${status}`];
+    const {status, deadLetter} = known.get(documentId) ?? {status: 'unknown', deadLetter: null};
+    if (status === letter.ending) return [];
+    if (mayFail && status === 'failed' && deadLetter?.message) return [];
+    return [`${documentId} (${letter.filename}) is ${status}`];
   });
 }
 

@@ -1,32 +1,35 @@
 import {createHash} from 'node:crypto';
-import {existsSync} from 'node:fs';
-import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {DatabaseSync} from 'node:sqlite';
-import {type CloudEvent, decode, identity} from '#kit';
+import {attribute, type CloudEvent, identity} from '#kit';
 import {contentHash} from '../../services/archive/content-hash.ts';
 import {listSegments, scanSegment} from '../../services/local/journal/segment.ts';
 import type {Archive} from './archive.ts';
 import type {Claim} from './claims.ts';
+import {type KeptState, keptInFiles} from './kept-state.ts';
 
-/** What has to be true of a data folder whose DIP has ended, beside what its archive says. */
+/**
+ * What has to be true of a data folder whose DIP has ended, beside what its archive says.
+ *
+ * @param state where its services kept theirs (Default: in the data folder)
+ */
 export async function keptClaimsOf(
   dataDirectory: string,
   archive: Archive,
+  state: KeptState = keptInFiles(dataDirectory),
 ): Promise<{claims: Claim[]; figures: Record<string, number>}> {
   const journal = await journalOf(path.join(dataDirectory, 'journal'));
-  const replies = repliesOf(path.join(dataDirectory, 'databases'));
-  const blobs = await blobsOf(path.join(dataDirectory, 'blobs'));
+  const replies = await state.replies();
+  const blobs = await state.blobs();
   const known = new Map(archive.facts.map((fact) => [nameOf(fact), contentHash(fact)]));
   const referred = new Set(archive.facts.flatMap(refsOf));
   return {
     claims: [
-      {claim: 'every database is sound', faults: harmedDatabases(path.join(dataDirectory, 'databases'))},
-      {claim: 'each stored reply is the fact in the archive', faults: others(replies, known)},
+      {claim: 'every database is sound', faults: await state.harmed()},
+      {claim: 'each stored reply is the fact in the archive', faults: others(replies, known, archive)},
       {claim: 'the archive has what the broker took, and nothing else', faults: unlike(journal, known)},
       {claim: 'no id has two contents in the journal', faults: twoContents(journal)},
       {claim: 'what facts refer to is kept', faults: [...referred].filter((ref) => !blobs.has(ref))},
-      {claim: 'what is kept is what its name says', faults: await harmedBlobs(dataDirectory, blobs)},
+      {claim: 'what is kept is what its name says', faults: await harmedBlobs(state, blobs)},
     ],
     figures: {
       events: journal.length,
@@ -49,47 +52,19 @@ async function journalOf(folder: string): Promise<CloudEvent[]> {
   return events;
 }
 
-/** What the services have answered, by their own books. */
-function repliesOf(folder: string): CloudEvent[] {
-  return ['ingestion', 'classification', 'routing', 'response'].flatMap((service) => {
-    const file = path.join(folder, `${service}.sqlite`);
-    if (!existsSync(file)) return [];
-    const database = new DatabaseSync(file);
-    const rows = database.prepare('select reply from replies where reply is not null').all();
-    database.close();
-    return rows.flatMap(({reply}) =>
-      reply instanceof Uint8Array
-        ? [decode({'content-type': 'application/cloudevents+json'}, Buffer.from(reply))]
-        : [],
-    );
-  });
-}
-
-async function blobsOf(folder: string): Promise<Set<string>> {
-  if (!existsSync(folder)) return new Set();
-  const entries = await readdir(folder, {recursive: true, withFileTypes: true});
-  return new Set(
-    entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/')),
+/** What was stored a moment before all attempts were over never became a fact: then its document has failed. */
+function others(
+  replies: readonly CloudEvent[],
+  known: ReadonlyMap<string, string>,
+  {documents}: Archive,
+): string[] {
+  const failed = new Set(
+    documents.filter(({status}) => status === 'failed').map(({documentId}) => documentId),
   );
-}
-
-function harmedDatabases(folder: string): string[] {
-  return ['ingestion', 'classification', 'routing', 'response', 'archive', 'dead-letter'].flatMap(
-    (service) => {
-      const file = path.join(folder, `${service}.sqlite`);
-      if (!existsSync(file)) return [];
-      const database = new DatabaseSync(file);
-      const said = Object.values(database.prepare('pragma integrity_check').get() ?? {}).join();
-      database.close();
-      return said === 'ok' ? [] : [`${service}: ${said}`];
-    },
-  );
-}
-
-function others(replies: readonly CloudEvent[], known: ReadonlyMap<string, string>): string[] {
-  return replies.filter((reply) => known.get(nameOf(reply)) !== contentHash(reply)).map(nameOf);
+  return replies
+    .filter((reply) => known.get(nameOf(reply)) !== contentHash(reply))
+    .filter((reply) => known.has(nameOf(reply)) || !failed.has(attribute(reply, 'subject') ?? ''))
+    .map(nameOf);
 }
 
 function unlike(journal: readonly CloudEvent[], known: ReadonlyMap<string, string>): string[] {
@@ -112,12 +87,12 @@ function twoContents(journal: readonly CloudEvent[]): string[] {
 }
 
 /** Names end in the beginning of the SHA-256 of the bytes, but for those of attachments. */
-async function harmedBlobs(dataDirectory: string, blobs: ReadonlySet<string>): Promise<string[]> {
+async function harmedBlobs(state: KeptState, blobs: ReadonlySet<string>): Promise<string[]> {
   const faults: string[] = [];
   for (const ref of blobs) {
     const named = /\.([0-9a-f]{16})(\.json)?$/.exec(ref)?.[1];
     if (named === undefined) continue;
-    const bytes = await readFile(path.join(dataDirectory, 'blobs', ref));
+    const bytes = await state.read(ref);
     if (!createHash('sha256').update(bytes).digest('hex').startsWith(named)) faults.push(ref);
   }
   return faults;

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {type Dip, startDip} from '../dip-process.ts';
 import {readArchive, untilQuiet} from './archive.ts';
@@ -6,7 +7,9 @@ import {claimsOf} from './claims.ts';
 import {type Descendant, descendantsOf, serviceOf, untilGone} from './descendants.ts';
 import {keptClaimsOf} from './kept-claims.ts';
 import {letters} from './letters.ts';
+import {changedManifests} from './manifests.ts';
 import {send} from './post-office.ts';
+import {startServers} from './servers.ts';
 import type {Trial, Verdict} from './verdict.ts';
 
 export interface KillsOptions {
@@ -16,13 +19,18 @@ export interface KillsOptions {
   /** Times that one of its services is. */
   readonly serviceKills: number;
   readonly seed: number;
+  /** Where services keep their state. (Default: files) */
+  readonly state?: 'files' | 'servers';
 }
 
 /** Kills DIP and its services again and again while documents go in, and starts it anew on the same folder. */
 export async function survivesKills(options: KillsOptions, trial: Trial): Promise<Verdict> {
   const {documents, seed} = options;
   const chance = new Chance(seed);
-  const victim = await Victim.start(trial);
+  const servers = options.state === 'servers' ? await startServers(trial) : undefined;
+  const manifests = path.join(trial.folder, 'manifests');
+  const words = servers && (await changedManifests(manifests, {state: servers.environment}));
+  const victim = await Victim.start(trial, words);
   const plan = planOf(options, chance);
 
   const begin = performance.now();
@@ -41,7 +49,7 @@ export async function survivesKills(options: KillsOptions, trial: Trial): Promis
   const seconds = (performance.now() - begin) / 1000;
   const archive = await readArchive(url);
   await victim.end();
-  const kept = await keptClaimsOf(trial.folder, archive);
+  const kept = await keptClaimsOf(trial.folder, archive, servers?.state);
   return {
     claims: [
       ...claimsOf(receipts, archive),
@@ -86,16 +94,19 @@ class Victim {
   /** The one that lives, or is being started. */
   dip: Promise<Dip>;
   readonly #trial: Trial;
+  readonly #words: readonly string[];
   #turn: Promise<unknown> = Promise.resolve();
   readonly #watches: Promise<void>[] = [];
 
-  private constructor(trial: Trial, dip: Promise<Dip>) {
+  private constructor(trial: Trial, words: readonly string[]) {
     this.#trial = trial;
-    this.dip = dip;
+    this.#words = words;
+    this.dip = startDip(trial.folder, words);
   }
 
-  static async start(trial: Trial): Promise<Victim> {
-    const victim = new Victim(trial, startDip(trial.folder));
+  /** @param words options that DIP is started with each time */
+  static async start(trial: Trial, words: readonly string[] = []): Promise<Victim> {
+    const victim = new Victim(trial, words);
     trial.atEnd(() => victim.dip.then((dip) => dip.kill()).catch(() => {}));
     await victim.dip;
     return victim;
@@ -142,7 +153,7 @@ class Victim {
     this.#watched += services.length;
     this.#trial.say(`DIP was killed, and ${services.length} services had to end`);
     this.#watches.push(this.#watch(services));
-    this.dip = startDip(this.#trial.folder);
+    this.dip = startDip(this.#trial.folder, this.#words);
     await this.dip;
   }
 

@@ -12,6 +12,10 @@ export interface Changes {
   readonly urls?: Readonly<Record<string, string>>;
   /** The `delivery` of all that has one, the dead-letter sink aside. (Default: their own) */
   readonly delivery?: {readonly retry: number; readonly backoffPolicy: string; readonly backoffDelay: string};
+  /** How many times sooner than they say deliveries are given up. (Default: 1) */
+  readonly faster?: number;
+  /** What the services that keep state have in their environment, in place of what they take from a Secret. (Default: nothing) */
+  readonly state?: Readonly<Record<string, string>>;
 }
 
 /** Copies the project's manifests into a folder with some changes. Returns the options that start DIP with them. */
@@ -35,17 +39,37 @@ interface Manifest {
   metadata: {name: string; annotations?: Record<string, string>};
   spec?: {
     delivery?: Record<string, unknown>;
-    template?: {metadata: {annotations: Record<string, string>}};
+    template?: {
+      metadata: {annotations: Record<string, string>};
+      spec: {containers: {env?: {name: string; value?: string}[]}[]};
+    };
   };
 }
 
-function change(
-  {kind, metadata, spec}: Manifest,
-  {urls = {}, delivery, brokerAnnotations = {}}: Changes,
-): void {
-  if (spec?.delivery !== undefined) Object.assign(spec.delivery, delivery);
+function change({kind, metadata, spec}: Manifest, changes: Changes): void {
+  const {urls = {}, delivery, brokerAnnotations = {}, faster = 1, state} = changes;
+  if (spec?.delivery !== undefined) {
+    Object.assign(spec.delivery, delivery, faster === 1 ? {} : shortened(spec.delivery, faster));
+  }
   if (kind === 'Broker') metadata.annotations = {...metadata.annotations, ...brokerAnnotations};
   const url = urls[metadata.name];
   if (kind === 'Service' && url !== undefined && spec?.template !== undefined)
     spec.template.metadata.annotations['dip.dev/url'] = url;
+  for (const container of spec?.template?.spec.containers ?? []) {
+    if (state === undefined || container.env?.every(({name}) => name !== 'DATABASE_URL')) continue;
+    const own = (container.env ?? []).filter(({name}) => !(name in state));
+    container.env = [...own, ...Object.entries(state).map(([name, value]) => ({name, value}))];
+  }
+}
+
+/** Knative counts a back-off in tenths of a second, so none is shorter, and the attempts are fewer instead. */
+function shortened({retry, backoffPolicy, backoffDelay}: Record<string, unknown>, faster: number): object {
+  const least = 0.1;
+  const count = Number(retry);
+  const delay = Number(/^PT([\d.]+)S$/.exec(String(backoffDelay))?.[1]);
+  const isLinear = backoffPolicy === 'linear';
+  const total = delay * (isLinear ? (count * (count + 1)) / 2 : 2 ** (count + 1) - 2);
+  const waits = total / faster / least;
+  const fewer = isLinear ? Math.sqrt(2 * waits) : Math.log2(waits + 2) - 1;
+  return {retry: Math.max(1, Math.round(fewer)), backoffDelay: `PT${least}S`};
 }

@@ -72,6 +72,17 @@ export class S3 {
     return text;
   }
 
+  /** The names of a bucket's objects below a prefix. */
+  async names(bucket: string, prefix: string): Promise<Set<string>> {
+    const names = new Set<string>();
+    for (let after = ''; ; ) {
+      const page = await this.ask('GET', `${bucket}?list-type=2&prefix=${prefix}&start-after=${after}`);
+      for (const [, name = ''] of page.matchAll(/<Key>([^<]*)<\/Key>/g)) names.add(name);
+      if (!page.includes('<IsTruncated>true')) return names;
+      after = [...names].at(-1) ?? '';
+    }
+  }
+
   /** Changes one byte of an object behind its back, as a disk may. */
   async spoil(bucket: string, key: string): Promise<void> {
     const object = await open(path.join(this.#folder, bucket, key), 'r+');
@@ -97,7 +108,7 @@ export class S3 {
   }
 
   /** Ends it without a chance to tidy up. */
-  async stop(): Promise<void> {
+  async crash(): Promise<void> {
     const server = this.#server;
     if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
@@ -107,7 +118,7 @@ export class S3 {
 
   /** Ends it for good. */
   async remove(): Promise<void> {
-    await this.stop();
+    await this.crash();
     await rm(this.#folder, {recursive: true, force: true, maxRetries: 10, retryDelay: 50});
   }
 

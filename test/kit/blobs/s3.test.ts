@@ -39,7 +39,7 @@ test('a store that goes away puts off with its name, and one that comes back is 
   const blobs = s3Blobs(server.url(bucket), s3Keys);
   await blobs.write(ref, bytes);
 
-  await server.stop();
+  await server.crash();
   const [away] = await Promise.all([
     t.throwsAsync(blobs.read(ref), {instanceOf: Defer, message: /is away: .*ECONNREFUSED/}),
     t.throwsAsync(blobs.write(`${ref}.2`, bytes), {instanceOf: Defer}),
@@ -56,7 +56,7 @@ test('a store that is away for a moment is asked again', async (t) => {
   const server = await S3.start();
   t.teardown(() => server.remove());
   const blobs = s3Blobs(server.url(await server.newBucket()), s3Keys);
-  await server.stop();
+  await server.crash();
 
   const writing = blobs.write(ref, bytes);
   await server.start();
