@@ -21,16 +21,6 @@ async function postOffice(t: ExecutionContext, dataDirectory: string): Promise<C
   return {...started, url: `http://127.0.0.1:${port}`};
 }
 
-test('a service that keeps state does not start on Kubernetes without a database, and says why', async (t) => {
-  const env = {KUBERNETES_SERVICE_HOST: '10.0.0.1', PORT: '0', DIP_DATA_DIR: folder(t)};
-
-  const {code, stdout, stderr} = await child(t, cli, ['serve', 'routing'], env).ended;
-
-  t.is(code, 78);
-  t.is(stdout, '');
-  t.regex(stderr, /^routing: DATABASE_URL is not set: [^\n]+\.\n$/);
-});
-
 const wrong: Record<string, [Record<string, string>, RegExp]> = {
   'PORT is a word': [{PORT: 'eighty'}, /^routing: Expected PORT from 0 to 65535, got "eighty"\.\n$/],
   'PORT is too high': [{PORT: '65536'}, /^routing: Expected PORT from 0 to 65535, got "65536"\.\n$/],
