@@ -54,9 +54,12 @@ function kindOf(sqlState: string): OutageKind | undefined {
   return kinds.find(([, pattern]) => pattern.test(sqlState))?.[0];
 }
 
-/** A file of certificates that is not there comes with no answer either. */
+/** Encryption that can't be agreed on comes without an SQLSTATE too, as does a file of certificates that is not there. */
 function kindOfConnection(error: Error): OutageKind {
-  return 'syscall' in error && error.syscall === 'open' ? 'refused' : 'away';
+  const code = 'code' in error ? String(error.code) : '';
+  const isUntrusted = /CERT|SIGNATURE|SSL|TLS/.test(code) || error.message.includes('not support SSL');
+  const isFileMissing = 'syscall' in error && error.syscall === 'open';
+  return isUntrusted || isFileMissing ? 'refused' : 'away';
 }
 
 /** Where every address of a name was tried, the error itself says nothing. */

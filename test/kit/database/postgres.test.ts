@@ -2,6 +2,7 @@
 import test, {type ExecutionContext} from 'ava';
 import {type Kysely, sql} from 'kysely';
 import {ConfigError, Defer, migrations, readConfig} from '#kit';
+import archive from '../../../services/archive/service.ts';
 import {commitTogether} from '../../../services/kit/commit-together.ts';
 import {openDatabase} from '../../../services/kit/database/open-database.ts';
 import {poolSize} from '../../../services/kit/database/postgres.ts';
@@ -180,6 +181,28 @@ if (withPostgres()) {
     t.regex(String(during.body), /The database at 127\.0\.0\.1:\d+ is away: /);
     t.false((String(during.body) + lines.join('')).includes('pass'));
     t.is(sameBytes(after), sameBytes(first));
+  });
+
+  test('people at a front door hear 503 while the database is away', async (t) => {
+    const server = await own(t);
+    const {url} = await serving(t, archive, {databaseUrl: await server.newDatabase()});
+
+    await server.crash();
+    const during = await fetch(`${url}/documents`);
+    await server.start();
+    const after = await fetch(`${url}/documents`);
+
+    t.deepEqual([during.status, after.status], [503, 200]);
+    t.regex(await during.text(), /The database at 127\.0\.0\.1:\d+ is away: /);
+  });
+
+  test('a server that can not encrypt is not taken where encryption is asked for', async (t) => {
+    const databaseUrl = `${await (await postgres()).newDatabase()}?sslmode=require`;
+
+    await t.throwsAsync(open(t, databaseUrl), {
+      instanceOf: ConfigError,
+      message: /does not let us in: .*SSL/,
+    });
   });
 
   test('a crash in the middle of a transaction undoes it, and ends no process that was in it', async (t) => {
