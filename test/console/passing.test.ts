@@ -16,6 +16,7 @@ test('a service hears the person’s request and who they are, and nothing that 
     connection: 'x-private',
     'x-private': 'for this connection',
     'dip-person': 'root',
+    'dip-role': 'operate',
     cookie: 'a=b',
     te: 'trailers',
     'x-forwarded-for': '203.0.113.7',
