@@ -10,7 +10,7 @@ import {type Call, sender} from './send.ts';
  * A cluster's API server. Objects are what it answers, as JSON. Every call
  *
  * @throws Forbidden where the person may not do this, naming verb and resource
- * @throws Failure where the server can't be reached in 15 s, does not know the person, or refuses
+ * @throws Failure where the server gives no answer in time, does not know the person, or refuses
  * @throws the terminal's reason when it is told to stop
  */
 export interface Cluster {
@@ -35,13 +35,18 @@ export interface Cluster {
  * The cluster of a context of the kubeconfig; nothing is sent yet.
  * It costs half a second to load what speaks to it, so commands come here only when they are asked to.
  *
+ * @param timeoutMs for one answer: a reachable API server takes some tens
  * @throws Failure no kubeconfig, or one without the context
  */
-export async function connectCluster(options: ClusterOptions, terminal: Terminal): Promise<Cluster> {
+export async function connectCluster(
+  options: ClusterOptions,
+  terminal: Terminal,
+  timeoutMs = 15_000,
+): Promise<Cluster> {
   const namespace = namespaceOf(options);
   const config = await readKubeconfig(options, terminal);
   const server = config.getCurrentCluster()?.server ?? '';
-  const send = await sender(config, terminal);
+  const send = await sender(config, terminal, timeoutMs);
   const ask = async (call: Call): Promise<JsonObject | undefined> => {
     const {status, text} = await send(call);
     const body = parsed(text);

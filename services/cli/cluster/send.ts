@@ -4,9 +4,6 @@ import type {Terminal} from '../terminal.ts';
 import type {Place} from './place.ts';
 import {brokenConnection} from './refusal.ts';
 
-/** Milliseconds for one answer: a reachable API server takes some tens. */
-const timeoutMs = 15_000;
-
 const methods = {get: 'GET', list: 'GET', create: 'POST', patch: 'PATCH'} as const;
 
 /** One request to the API server, in the words of Kubernetes' roles. */
@@ -21,6 +18,7 @@ export interface Call {
 export async function sender(
   config: KubeConfig,
   {signal}: Pick<Terminal, 'signal'>,
+  timeoutMs: number,
 ): Promise<(call: Call) => Promise<{status: number; text: string}>> {
   const {IsomorphicFetchHttpLibrary, RequestContext} = await import('@kubernetes/client-node');
   const server = config.getCurrentCluster()?.server ?? '';

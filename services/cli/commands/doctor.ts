@@ -51,17 +51,22 @@ type Options = ClusterOptions & {
 };
 
 async function ofCluster(options: Options, format: Format, terminal: Terminal): Promise<number> {
-  const [{connectCluster}, {readFiles}, {readSnapshot}, {examine}, {report}] = await Promise.all([
-    import('../cluster/connect.ts'),
-    import('../doctor/read-files.ts'),
-    import('../doctor/read-snapshot.ts'),
-    import('../doctor/checks.ts'),
-    import('../doctor/report.ts'),
-  ]);
+  const [{connectCluster}, {readFiles}, {readSnapshot}, {brokerClassOf}, {examine}, {report}] =
+    await Promise.all([
+      import('../cluster/connect.ts'),
+      import('../doctor/read-files.ts'),
+      import('../doctor/read-snapshot.ts'),
+      import('../doctor/broker-kind.ts'),
+      import('../doctor/checks.ts'),
+      import('../doctor/report.ts'),
+    ]);
   const cluster = await connectCluster(options, terminal);
-  const files = await readFiles(manifestPaths(options.manifests), cluster.namespace);
+  const {namespace} = cluster;
+  terminal.progress(`Asking ${cluster.server}`);
+  const brokerClass = await brokerClassOf(cluster);
+  const files = await readFiles(manifestPaths(options.manifests), {namespace, brokerClass});
   const snapshot = await readSnapshot(cluster, files, (what) => terminal.progress(what));
-  const where = `namespace ${cluster.namespace} of context ${cluster.context} (${cluster.server})`;
+  const where = `namespace ${namespace} of context ${cluster.context} (${cluster.server})`;
   return report(examine(snapshot), where, {format, terminal});
 }
 

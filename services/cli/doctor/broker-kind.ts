@@ -1,3 +1,5 @@
+import type {Cluster} from '../cluster/connect.ts';
+import {Forbidden} from '../cluster/refusal.ts';
 import {classAnnotation} from '../eventing/delivery.ts';
 import {type JsonObject, textAt} from '../json.ts';
 import {channelTemplate} from './channel-template.ts';
@@ -6,6 +8,19 @@ import {deployedOf, kinds, type Snapshot} from './snapshot.ts';
 /** The class of a Broker: which engine it is. */
 export function classOf(broker: JsonObject): string {
   return textAt(broker, 'metadata', 'annotations', classAnnotation) ?? 'MTChannelBasedBroker';
+}
+
+/** The class that a cluster's Brokers are of: Kafka where all are, else the default. */
+export async function brokerClassOf(cluster: Cluster): Promise<'MTChannelBasedBroker' | 'Kafka'> {
+  const place = {apiVersion: 'eventing.knative.dev/v1', plural: 'brokers', namespace: cluster.namespace};
+  const brokers = await cluster.list(place).catch((error: unknown) => {
+    // The checks say which right is missing.
+    if (error instanceof Forbidden) return [];
+    throw error;
+  });
+  const isKafka =
+    brokers !== undefined && brokers.length > 0 && brokers.every((one) => classOf(one) === 'Kafka');
+  return isKafka ? 'Kafka' : 'MTChannelBasedBroker';
 }
 
 /** What a Broker keeps its events in, as it says itself or as its ConfigMap asks for; undefined for class Kafka. */

@@ -1,15 +1,33 @@
+import path from 'node:path';
 import {messageOf} from '../failure.ts';
-import {isObject, type JsonObject} from '../json.ts';
+import {isObject, type JsonObject, textAt} from '../json.ts';
+import {root} from '../manifests.ts';
 import type {Files} from './read-snapshot.ts';
 
 /** The namespace that the manifests are written for. */
 const written = 'dip';
 
+export interface FilesOptions {
+  readonly namespace: string;
+  /** The class whose files are meant: those of class Kafka take the place of some of the plain ones. */
+  readonly brokerClass: 'MTChannelBasedBroker' | 'Kafka';
+}
+
+const classKafka = path.join(root, 'config/alternatives/class-kafka.yaml');
+
+/** Says that an object belongs to Brokers of one class alone. */
+function classLabelOf(object: JsonObject): string | undefined {
+  return textAt(object, 'metadata', 'labels', 'dip.dev/broker-class');
+}
+
 /**
  * The objects of the manifests, and why Knative or one machine would not take them. Where DIP lives in another
  * namespace, they are read as if they were written for that one, addresses inside the cluster too.
  */
-export async function readFiles(paths: readonly string[], namespace: string): Promise<Files> {
+export async function readFiles(
+  paths: readonly string[],
+  {namespace, brokerClass}: FilesOptions,
+): Promise<Files> {
   const {readManifests, readObjects} = await import('#local');
   try {
     const objects = await readObjects(paths);
@@ -17,7 +35,10 @@ export async function readFiles(paths: readonly string[], namespace: string): Pr
       () => undefined,
       (error: unknown) => messageOf(error),
     );
-    return {objects: objects.map(({value}) => movedTo(namespace, value)), fault};
+    const alternatives = brokerClass === 'Kafka' ? await readObjects([classKafka]) : [];
+    const values = [...objects, ...alternatives].map(({value}) => value);
+    const isMeant = (value: JsonObject) => (classLabelOf(value) ?? brokerClass) === brokerClass;
+    return {objects: values.filter(isMeant).map((value) => movedTo(namespace, value)), fault};
   } catch (error) {
     return {objects: [], fault: messageOf(error)};
   }

@@ -125,6 +125,15 @@ test('a stop ends the wait for an answer', async (t) => {
   await t.throwsAsync(cluster.list(triggers), {message: 'stopped'});
 });
 
+test('a server that gives no answer is not waited for without end', async (t) => {
+  const {url} = await standIn(t, () => new Promise(() => undefined));
+  const cluster = await connect({kubeconfig: await writeKubeconfig(t, url)}, {timeoutMs: 100});
+
+  await t.throwsAsync(cluster.list(triggers), {
+    message: /^The API server http:\S+ gave no answer in 0\.1 s:/,
+  });
+});
+
 test('a context that is not there is told with those that are', async (t) => {
   const kubeconfig = await writeKubeconfig(t, 'http://127.0.0.1:1', {context: 'production'});
 
@@ -158,21 +167,23 @@ test('without a kubeconfig one sentence says what to do', async (t) => {
 interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
 }
 
 function connect(
   options: ClusterOptions,
-  {env = {}, signal = new AbortController().signal}: Surroundings = {},
+  {env = {}, signal = new AbortController().signal, timeoutMs}: Surroundings = {},
 ): Promise<Cluster> {
   const say = () => undefined;
-  return connectCluster(options, {
+  const terminal = {
     env,
     signal,
     print: say,
     note: say,
     progress: say,
-    paint: (_, text) => text,
-  });
+    paint: (_: unknown, text: string) => text,
+  };
+  return connectCluster(options, terminal, timeoutMs);
 }
 
 async function answering(t: ExecutionContext, answer: Answer): Promise<Cluster> {

@@ -49,6 +49,13 @@ const broken: [string, Snapshot, string, Standing, RegExp][] = [
     /^eventing-webhook does not run: none of its pods is available\.$/,
   ],
   [
+    'a Knative that is too old',
+    healthy({workloads: workloads(undefined, '1.19.4')}),
+    'controllers',
+    'warn',
+    /^What runs in knative-eventing is of version 1\.19\.4; DIP was tried with Knative 1\.22 and later\.$/,
+  ],
+  [
     'a namespace that takes any pod',
     withObject(kinds.namespace, 'dip', (object) => put(object, ['metadata', 'labels'], {})),
     'namespace',

@@ -12,11 +12,16 @@ import {isObject, type JsonObject} from '../../../services/cli/json.ts';
 
 const project = path.join(import.meta.dirname, '../../..');
 
+const paths = [path.join(project, 'config/knative'), path.join(project, 'triggers')];
+
 /** The manifests of the project. */
-export const {objects: files} = await readFiles(
-  [path.join(project, 'config/knative'), path.join(project, 'triggers')],
-  'dip',
-);
+export const {objects: files} = await readFiles(paths, {
+  namespace: 'dip',
+  brokerClass: 'MTChannelBasedBroker',
+});
+
+/** The same for Brokers of class Kafka. */
+export const {objects: filesOfKafka} = await readFiles(paths, {namespace: 'dip', brokerClass: 'Kafka'});
 
 /** When the snapshot was read: all became ready ten minutes before. */
 export const now = Date.parse('2026-01-15T09:00:00Z');
@@ -24,7 +29,12 @@ const since = '2026-01-15T08:50:00Z';
 
 /** A cluster that has what the manifests say, ready and with all that belongs to it; `changes` in place of parts of it. */
 export function healthy(changes: Partial<Snapshot> = {}): Snapshot {
-  const byKind = Map.groupBy(files.map(deployed), keyOf);
+  const objects = changes.files ?? files;
+  const ingress = objects === filesOfKafka ? 'kafka-broker-ingress' : 'broker-ingress';
+  const byKind = Map.groupBy(
+    objects.map((object) => deployed(object, ingress)),
+    keyOf,
+  );
   const configs = (byKind.get(kinds.configMap) ?? []).map(
     (one) => [`dip/${nameOf(one)}`, {value: one}] as const,
   );
@@ -34,8 +44,8 @@ export function healthy(changes: Partial<Snapshot> = {}): Snapshot {
     server: 'https://127.0.0.1:6443',
     namespace: 'dip',
     version: {value: {gitVersion: 'v1.35.2'}},
-    apis: served(),
-    files,
+    apis: served(objects),
+    files: objects,
     filesFault: undefined,
     deployed: new Map([...byKind].map(([kind, value]) => [kind, {value}])),
     brokerConfigs: new Map(configs),
@@ -74,19 +84,22 @@ export function put(object: JsonObject, [name = '', ...rest]: readonly string[],
 }
 
 /** What Knative's controllers and an image registry add to what a file says. */
-function deployed(file: JsonObject): JsonObject {
-  const text = JSON.stringify(file).replaceAll('"image":"dip/', '"image":"registry.example/dip/');
+function deployed(file: JsonObject, ingress: string): JsonObject {
+  const text = JSON.stringify(file)
+    .replaceAll('"image":"dip/', '"image":"registry.example/dip/')
+    // As a SinkBinding writes it.
+    .replaceAll('http://broker-ingress.', `http://${ingress}.`);
   const object: JsonObject = JSON.parse(text);
   const conditions = [{type: 'Ready', status: 'True', lastTransitionTime: since}];
-  const url = `http://broker-ingress.knative-eventing.svc.cluster.local/dip/${nameOf(file)}`;
-  const annotations = {'knative.dev/channelKind': 'KafkaChannel'};
+  const url = `http://${ingress}.knative-eventing.svc.cluster.local/dip/${nameOf(file)}`;
+  const annotations = ingress === 'broker-ingress' ? {'knative.dev/channelKind': 'KafkaChannel'} : {};
   const status = keyOf(file) === kinds.broker ? {conditions, address: {url}, annotations} : {conditions};
   const isKnative = [kinds.broker, kinds.trigger, kinds.service].some((kind) => kind === keyOf(file));
   return isKnative ? {...object, status} : object;
 }
 
-function served(): Snapshot['apis'] {
-  const all = [...files.map(keyOf), ...Object.values(kinds), 'messaging.knative.dev/v1beta1 KafkaChannel'];
+function served(objects: readonly JsonObject[]): Snapshot['apis'] {
+  const all = [...objects.map(keyOf), ...Object.values(kinds), 'messaging.knative.dev/v1beta1 KafkaChannel'];
   const byVersion = Map.groupBy(all, (key) => key.split(' ')[0] ?? '');
   return new Map(
     [...byVersion].map(([version, keys]) => [
@@ -97,9 +110,12 @@ function served(): Snapshot['apis'] {
 }
 
 /** Knative's own programs, each with one pod. */
-export function workloads(available: (name: string) => number = () => 1): Snapshot['workloads'] {
+export function workloads(
+  available: (name: string) => number = () => 1,
+  version = '1.22.2',
+): Snapshot['workloads'] {
   const one = (name: string): JsonObject => ({
-    metadata: {name, labels: {'app.kubernetes.io/version': '1.22.2'}},
+    metadata: {name, labels: {'app.kubernetes.io/version': version}},
     spec: {replicas: 1},
     status: {availableReplicas: available(name)},
   });
@@ -117,6 +133,8 @@ export function workloads(available: (name: string) => number = () => 1): Snapsh
         'kafka-webhook-eventing',
         'kafka-channel-receiver',
         'kafka-channel-dispatcher',
+        'kafka-broker-receiver',
+        'kafka-broker-dispatcher',
       ),
     ],
     ['knative-serving', seen('activator', 'autoscaler', 'controller', 'webhook')],

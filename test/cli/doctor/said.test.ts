@@ -3,7 +3,7 @@ import test from 'ava';
 import {examine} from '../../../services/cli/doctor/checks.ts';
 import {kinds} from '../../../services/cli/doctor/snapshot.ts';
 import type {JsonObject} from '../../../services/cli/json.ts';
-import {files, healthy, put, withObject} from './healthy.ts';
+import {files, filesOfKafka, healthy, put, withObject} from './healthy.ts';
 
 test('what one may not see is skipped, and the right is named', (t) => {
   const right = {missingRight: 'list triggers.eventing.knative.dev in namespace dip'};
@@ -26,6 +26,26 @@ test('what one may not see is skipped, and the right is named', (t) => {
   for (const {sentence} of skipped)
     t.regex(sentence, /^You may not (list|get) .*, so this was not looked at\.$/);
   t.false(findings.some(({standing}) => standing === 'wrong'));
+});
+
+test('a cluster whose Brokers are of class Kafka is held against the files of that class', (t) => {
+  const findings = examine(healthy({files: filesOfKafka}));
+
+  t.deepEqual(
+    findings.filter(({standing}) => standing !== 'ok'),
+    [],
+  );
+  t.true(
+    findings.some(
+      ({check, sentence}) =>
+        check === 'partitions' && sentence.startsWith('Broker default has 32 partitions'),
+    ),
+  );
+  t.regex(findings.find(({check}) => check === 'broker-class')?.sentence ?? '', /of class Kafka,/);
+  const otherwise = examine({...healthy({files: filesOfKafka}), files}).filter(
+    ({check}) => check === 'drift',
+  );
+  t.true(otherwise.some(({sentence}) => sentence.startsWith('Broker default is not as the manifests say')));
 });
 
 test('a cluster with nothing on it is one finding of drift', (t) => {

@@ -60,6 +60,15 @@ function ofNamespace(
     sentence: `${nameOf(workload)} does not run: none of its pods is available.`,
     next: `kubectl -n ${namespace} describe deploy,sts ${nameOf(workload)}`,
   }));
+  const [old] = [...versions].filter(isOld);
+  if (old !== undefined) {
+    findings.push({
+      standing: 'warn',
+      subject: namespace,
+      sentence: `What runs in ${namespace} is of version ${old}; DIP was tried with Knative ${tried.join('.')} and later.`,
+      next: 'Upgrade Knative, one minor version after the other.',
+    });
+  }
   if (absent.length > 0) {
     findings.push({
       standing: 'warn',
@@ -78,6 +87,15 @@ function ofNamespace(
     });
   }
   return findings;
+}
+
+/** The oldest Knative that DIP was tried with. */
+const tried = [1, 22] as const;
+
+function isOld(version: string): boolean {
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
+  if (major === undefined) return false;
+  return Number(major) < tried[0] || (Number(major) === tried[0] && Number(minor) < tried[1]);
 }
 
 const versionLabel = 'app.kubernetes.io/version';

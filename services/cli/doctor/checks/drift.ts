@@ -89,7 +89,8 @@ function tooMany(object: JsonObject, {namespace}: Snapshot): Finding {
 }
 
 function changed(file: JsonObject, object: JsonObject): Finding[] {
-  const found = keyOf(file) === kinds.secret ? missingKeys(file, object) : differences(file, object);
+  const all = keyOf(file) === kinds.secret ? missingKeys(file, object) : differences(file, object);
+  const found = all.filter(({path}) => !ofSinkBindings.test(path));
   if (found.length === 0) return [];
   const subject = titleOf(file);
   const more = found.length > told ? `, and ${found.length - told} more` : '';
@@ -102,6 +103,9 @@ function changed(file: JsonObject, object: JsonObject): Finding[] {
     },
   ];
 }
+
+/** What SinkBindings write, and the chart; whether it is a Broker's address is another check's. */
+const ofSinkBindings = /\.env\[(K_SINK|K_CE_OVERRIDES|K_CA_CERTS)\]/;
 
 /** Of Secrets only the names of keys are known here. */
 function missingKeys(file: JsonObject, object: JsonObject): Difference[] {

@@ -14,7 +14,7 @@ export const server: Check = {
     if (said === undefined || major === undefined) {
       return [{standing: 'skipped', sentence: 'The API server does not say its version.'}];
     }
-    if (Number(major) > least.major || Number(minor) >= least.minor) {
+    if (Number(major) > least.major || (Number(major) === least.major && Number(minor) >= least.minor)) {
       return [{standing: 'ok', sentence: `Kubernetes ${said}.`}];
     }
     const wanted = `${least.major}.${least.minor}`;
