@@ -1,4 +1,4 @@
-import {createServer} from 'node:http';
+import {createServer, type ServerResponse} from 'node:http';
 import test from 'ava';
 import {encodeBinary} from '#kit';
 import project from '#package' with {type: 'json'};
@@ -177,13 +177,19 @@ test('an endpoint for traces alone sends no metrics anywhere', async (t) => {
   t.notRegex(stdout, /Telemetry/);
 });
 
-for (const [what, answer] of Object.entries({hangs: undefined, 'answers 500': 500, 'answers 429': 429})) {
+const faults: Record<string, (response: ServerResponse) => void> = {
+  hangs: () => {},
+  'answers 500': (response) => response.writeHead(500).end(),
+  'wants to be asked in a minute': (response) => response.writeHead(429, {'retry-after': '60'}).end(),
+  'breaks off': (response) => response.destroy(),
+};
+for (const [what, answer] of Object.entries(faults)) {
   test(`an endpoint that ${what} keeps a service neither from answering nor from ending`, async (t) => {
     const url = await listening(
       t,
       createServer((request, response) => {
         request.resume();
-        if (answer !== undefined) response.writeHead(answer, {'retry-after': '60'}).end();
+        answer(response);
       }),
     );
     const office = await postOffice(t, {OTEL_EXPORTER_OTLP_ENDPOINT: url});
