@@ -70,9 +70,19 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/broker-list.ts'),
   },
   {
+    name: 'broker describe',
+    summary: 'Show one Broker, and whether and why not it is ready',
+    load: () => import('./commands/broker-describe.ts'),
+  },
+  {
     name: 'trigger list',
     summary: 'List who hears what, of the manifests or of a cluster',
     load: () => import('./commands/trigger-list.ts'),
+  },
+  {
+    name: 'trigger describe',
+    summary: 'Show one Trigger, and whether and why not it is ready',
+    load: () => import('./commands/trigger-describe.ts'),
   },
   {
     name: 'doctor',
