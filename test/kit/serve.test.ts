@@ -26,6 +26,14 @@ const wrong: Record<string, [Record<string, string>, RegExp]> = {
   'PORT is too high': [{PORT: '65536'}, /^routing: Expected PORT from 0 to 65535, got "65536"\.\n$/],
   'PORT is a fraction': [{PORT: '80.5'}, /^routing: Expected PORT from 0 to 65535, got "80\.5"\.\n$/],
   'K_SINK is no address': [{K_SINK: 'broker'}, /^routing: Expected K_SINK to be an http or https URL/],
+  'telemetry has no address': [
+    {OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318'},
+    /^routing: Expected OTEL_EXPORTER_OTLP_ENDPOINT to be an http or https URL, got "collector:4318"\.\n$/,
+  ],
+  'telemetry is to go by gRPC': [
+    {OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4317', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc'},
+    /^routing: Expected OTEL_EXPORTER_OTLP_PROTOCOL to be http\/protobuf or http\/json, got "grpc"\.\n$/,
+  ],
   'the database is nowhere': [{DATABASE_URL: 'postgres://me:secret@db'}, /^routing: Expected DATABASE_URL/],
 };
 for (const [what, [env, sentence]] of Object.entries(wrong)) {

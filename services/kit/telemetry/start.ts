@@ -7,8 +7,8 @@ import type {Log} from '../log.ts';
 import {beginMeasuring} from './metrics.ts';
 import {beginTracing} from './span.ts';
 
-/** Sends what is left and stops. */
-export type StopTelemetry = () => Promise<void>;
+/** Sends what is left and stops; what is not taken within `limitMs`, 3 seconds at most, is lost. */
+export type StopTelemetry = (limitMs?: number) => Promise<void>;
 
 /**
  * Starts sending telemetry, when an OTLP endpoint is set; otherwise OpenTelemetry is not even loaded. Everything
@@ -38,9 +38,10 @@ export async function startTelemetry(
   sdk.start();
   const endTracing = telemetry.traces ? beginTracing(api) : () => {};
   const endMeasuring = telemetry.metrics ? beginMeasuring(api) : () => {};
-  return async () => {
+  return async (limitMs = longestShutdownMs) => {
+    const ms = Math.min(limitMs, longestShutdownMs);
     const sent = sdk.shutdown().then(() => undefined, messageOf);
-    const late = wait(longestShutdownMs, `it took longer than ${longestShutdownMs} ms`, {ref: false});
+    const late = wait(ms, `it took longer than ${Math.round(ms)} ms`, {ref: false});
     const fault = await Promise.race([sent, late]);
     if (fault !== undefined) log('warn', `The last telemetry was not sent: ${fault.slice(0, 300)}`);
     endTracing();
