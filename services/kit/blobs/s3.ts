@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {IncomingMessage} from 'node:http';
-import {type Readable, Transform} from 'node:stream';
+import {pipeline, type Readable, Transform} from 'node:stream';
 import {buffer} from 'node:stream/consumers';
 import type {AwsKeys} from '../config.ts';
 import {Defer} from '../errors.ts';
@@ -129,9 +129,8 @@ function verified(answer: IncomingMessage, ref: string): Readable {
     flush: (done) => done(isAsWritten(answer, hash.digest('base64')) ? null : changed(ref)),
   });
   // What breaks on the way breaks the stream, and a stream that is not read to its end lets go of the connection.
-  answer.once('error', (error) => verifying.destroy(error));
-  verifying.once('close', () => answer.destroy());
-  return answer.pipe(verifying);
+  pipeline(answer, verifying, () => {});
+  return verifying;
 }
 
 function changed(ref: string): Error {
