@@ -30,7 +30,10 @@ test.after.always(() => {
 test.before('a document is handed in and a letter is given up', async () => {
   const collector = await receiver({teardown: (end) => ends.push(end)});
   const folder = await temporaryFolder();
-  const dip = await startDip(folder, [], {OTEL_EXPORTER_OTLP_ENDPOINT: collector.url});
+  const dip = await startDip(folder, [], {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_SERVICE_NAME: 'laptop',
+  });
   const upload = await fetch(`${dip.url}/api/ingestion/documents`, {
     method: 'POST',
     headers: {
@@ -113,7 +116,7 @@ test('each hop is a delivery, a receipt and its handling, one within the other',
     t.deepEqual([delivered?.length, received?.length, handled?.length], [1, 1, 1], service);
     t.is(received?.[0]?.parentSpanId, delivered?.[0]?.spanId);
     t.is(handled?.[0]?.parentSpanId, received?.[0]?.spanId);
-    t.like(delivered?.[0], {kind: 'client', resource: {'service.name': 'local-broker'}});
+    t.like(delivered?.[0], {kind: 'client', resource: {'service.name': 'laptop'}});
     t.is(delivered?.[0]?.attributes['messaging.destination.subscription.name'], trigger);
     t.is(delivered?.[0]?.attributes['http.response.status_code'], 200);
     t.like(received?.[0], {kind: 'consumer', resource: {'service.name': service}});
@@ -204,7 +207,7 @@ test('each service says how long it took, and that nothing is in flight any more
     t.is(sumOf(pointsOf('dip.events.in_flight', service)), 0, service);
   }
   t.is(sumOf(pointsOf('messaging.client.sent.messages', 'ingestion')), 1);
-  t.true(sumOf(pointsOf('messaging.client.sent.messages', 'local-broker')) >= 10);
+  t.true(sumOf(pointsOf('messaging.client.sent.messages', 'laptop')) >= 10);
 });
 
 test('nothing is unfinished when all has ended', (t) => {

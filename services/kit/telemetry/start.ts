@@ -31,7 +31,7 @@ export async function startTelemetry(
     instrumentations: [],
     // The log goes to standard output.
     logRecordProcessors: [],
-    // Left to themselves, these would go to localhost where only the other has an endpoint.
+    // What has no endpoint is not made at all: its exporter would look for one on localhost.
     ...(telemetry.traces ? {} : {spanProcessors: []}),
     ...(telemetry.metrics ? {} : {metricReaders: []}),
   });
