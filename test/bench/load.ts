@@ -1,10 +1,10 @@
 /**
  * The load: keep-alive connections, each of which posts its event of 1 KiB again as soon as it has the answer. As
- * lean as can be, since it shares the machine with what it measures. Arguments: port, connections, events in all.
+ * lean as can be, since it shares the machine with what it measures. Arguments: port, connections, events in all, path, status.
  */
 import {connect} from 'node:net';
 
-const [, , port, connections = '64', events = '1'] = process.argv;
+const [, , port, connections = '64', events = '1', path = '/dip/default', status = '202'] = process.argv;
 let left = Number(events);
 let open = Number(connections);
 
@@ -24,7 +24,7 @@ for (let n = 0; n < Number(connections); n++) {
   socket.on('connect', next);
   socket.on('data', (bytes) => {
     // An answer has no body and comes in one piece.
-    if (bytes.toString('latin1', 9, 12) !== '202') throw new Error(bytes.toString('latin1'));
+    if (bytes.toString('latin1', 9, 12) !== status) throw new Error(bytes.toString('latin1'));
     underWay = false;
     next();
   });
@@ -38,7 +38,7 @@ for (let n = 0; n < Number(connections); n++) {
 function requestOf(n: number): Buffer {
   const body = JSON.stringify({n, text: 'x'.repeat(1000)}).padEnd(1024);
   const head = [
-    'POST /dip/default HTTP/1.1',
+    `POST ${path} HTTP/1.1`,
     `Host: 127.0.0.1:${port}`,
     'ce-specversion: 1.0',
     `ce-id: event-${n}`,

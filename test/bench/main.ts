@@ -10,6 +10,7 @@ import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {bareService, coldStart, fromZero, service} from './from-zero.ts';
 import {median} from './median.ts';
+import {perDelivery} from './per-delivery.ts';
 import {type Cost, perEvent} from './per-event.ts';
 
 interface Line {
@@ -23,7 +24,7 @@ const {values} = parseArgs({
   options: {rounds: {type: 'string', default: '7'}, events: {type: 'string', default: '20000'}},
 });
 const rounds = Number(values.rounds);
-const lines = [...(await measureEvents()), ...(await measureStarts())];
+const lines = [...(await measureEvents()), ...(await measureDeliveries()), ...(await measureStarts())];
 print(lines);
 process.exitCode = lines.every(({isKept}) => isKept) ? 0 : 1;
 
@@ -46,6 +47,20 @@ async function measureEvents(): Promise<Line[]> {
   } finally {
     await rm(folder, {recursive: true, force: true});
   }
+}
+
+async function measureDeliveries(): Promise<Line[]> {
+  const {silent, watched} = await perDelivery({rounds, events: Number(values.events)});
+  const ratio = median(watched.map(({cpu}, round) => cpu / (silent[round]?.cpu ?? Number.NaN))).toFixed(2);
+  return [
+    {what: 'an event through a service', measured: shown(silent), budget: '', isKept: true},
+    {
+      what: 'the same, traced and measured',
+      measured: `${shown(watched)}, ${ratio}x`,
+      budget: '',
+      isKept: true,
+    },
+  ];
 }
 
 /** The ratio is taken round by round, and its median is what counts. */

@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import path from 'node:path';
+import {join} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {promisify} from 'node:util';
 import {type ServerProcess, startServer} from './server-process.ts';
@@ -35,8 +35,8 @@ export async function perEvent(
   const url = `http://127.0.0.1:${subscriber.port}/events`;
   const servers = {
     raw: await startServer('raw-server.ts'),
-    accept: await startServer('broker-server.ts', [path.join(folder, 'accept')]),
-    deliver: await startServer('broker-server.ts', [path.join(folder, 'deliver'), url]),
+    accept: await startServer('broker-server.ts', [join(folder, 'accept')]),
+    deliver: await startServer('broker-server.ts', [join(folder, 'deliver'), url]),
   };
   const costs: PerEvent = {raw: [], accept: [], deliver: []};
   const kinds = ['raw', 'accept', 'deliver'] as const;
@@ -47,10 +47,15 @@ export async function perEvent(
   return costs;
 }
 
-async function measure(server: ServerProcess, events: number): Promise<Cost> {
+/** Hands so many events to a server; where nothing else is said to DIP's broker, which answers 202. */
+export async function measure(
+  server: ServerProcess,
+  events: number,
+  {path, status} = {path: '/dip/default', status: 202},
+): Promise<Cost> {
   const before = await server.standing();
   const begin = performance.now();
-  await load(server.port, events);
+  await load(server.port, [events, path, status]);
   let after = await server.standing();
   while (after.left > 0) {
     await wait(5);
@@ -65,7 +70,7 @@ async function measure(server: ServerProcess, events: number): Promise<Cost> {
   };
 }
 
-async function load(port: number, events: number): Promise<void> {
-  const words = [path.join(import.meta.dirname, 'load.ts'), port, connections, events].map(String);
+async function load(port: number, given: readonly (string | number)[]): Promise<void> {
+  const words = [join(import.meta.dirname, 'load.ts'), port, connections, ...given].map(String);
   await promisify(execFile)(process.execPath, words);
 }

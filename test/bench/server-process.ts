@@ -16,7 +16,12 @@ export interface Standing {
 /** In the server's process: says where it listens, and how it stands whenever it is asked. */
 export function report(server: Server, standing: () => Omit<Standing, 'cpu'>): void {
   const address = server.address();
-  process.send?.({port: typeof address === 'object' ? address?.port : 0});
+  reportAt((typeof address === 'object' ? address?.port : undefined) ?? 0, standing);
+}
+
+/** The same for a server whose port is all that is known. */
+export function reportAt(port: number, standing: () => Omit<Standing, 'cpu'>): void {
+  process.send?.({port});
   process.on('message', () => {
     const {user, system} = process.cpuUsage();
     process.send?.({cpu: user + system, ...standing()});
