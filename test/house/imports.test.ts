@@ -11,6 +11,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   local: ['#kit', '#gateway'],
   cli: ['#kit', '#events', '#gateway', '#local'],
   console: ['#kit', '#gateway', '#package'],
+  image: ['#kit', '#events', '#gateway'],
   service: ['#kit', '#events'],
 };
 

@@ -17,8 +17,8 @@ port.on('message', async ({bytes, hints}: Question) => {
   answer(extraction, [...buffers]);
 });
 // Every document's language is looked for, and loading takes no document's time when it comes first.
-await loadLanguages();
-answer('ready');
+// Not by `await` at the top, which the script in an image can't have; a rejection ends the thread all the same.
+void loadLanguages().then(() => answer('ready'));
 
 function answer(message: Answer, handedOver: ArrayBuffer[] = []): void {
   port.postMessage(message, handedOver);
