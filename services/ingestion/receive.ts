@@ -11,12 +11,14 @@ type Context = DoorContext<UploadTables, typeof documentReceived>;
  * The front door: one document by `multipart/form-data` (field `file`) or as the body itself. Answers 202 when its
  * bytes are kept and the broker has the event; nobody waits here for what follows.
  *
- * `Idempotency-Key`: the same key is the same document, however often it is sent; with other bytes it is 422.
+ * `Idempotency-Key`: the same key of the same person is the same document, however often it is sent; with other bytes
+ * it is 422. Who sends is what the gateway says: two people's keys never meet.
  */
 export async function receive(request: DoorRequest, context: Context): Promise<void> {
   const key = idempotencyKey(request);
   const upload = await readUpload(request);
-  const documentId = `doc-${key === undefined ? randomUUID() : deriveId('idempotency-key', key)}`;
+  const person = request.get('dip-person');
+  const documentId = `doc-${key === undefined ? randomUUID() : deriveId('idempotency-key', person, key)}`;
   const id = deriveId('received', documentId);
   const original = await keepOriginal(context.blobs, `documents/${documentId}/${id}`, upload);
   const draft = documentReceived({documentId, ...original, channel: 'upload'});

@@ -1,0 +1,24 @@
+import test from 'ava';
+import service from '../../services/ingestion/service.ts';
+import {broker, serving} from '../kit/serving.ts';
+
+test('one Idempotency-Key of two people is two documents, and of one person one', async (t) => {
+  const {url: sink, taken} = await broker(t);
+  const {url} = await serving(t, service, {sink});
+  const upload = async (person: string, body: string) => {
+    const headers = {'content-type': 'text/plain', 'idempotency-key': '1', 'dip-person': person};
+    const answer = await fetch(`${url}/documents`, {method: 'POST', headers, body});
+    const {documentId}: {documentId?: string} = JSON.parse(await answer.text());
+    return {status: answer.status, documentId};
+  };
+
+  const ann = await upload('ann', 'The letter of Ann.');
+  const bob = await upload('bob', 'The letter of Bob.');
+  const again = await upload('ann', 'The letter of Ann.');
+  const other = await upload('ann', 'Another letter of Ann.');
+
+  t.deepEqual([ann.status, bob.status, again.status, other.status], [202, 202, 202, 422]);
+  t.not(ann.documentId, bob.documentId);
+  t.is(again.documentId, ann.documentId);
+  t.is(new Set(taken.map(({attributes}) => attributes['id'])).size, 2);
+});
