@@ -24,18 +24,20 @@ export const drift: Check = {
         },
       ];
     }
-    const keys = [...new Set(snapshot.files.map(keyOf))].filter((key) => snapshot.deployed.has(key));
+    // The namespace has a check of its own, and belongs to whoever made it.
+    const files = snapshot.files.filter((object) => keyOf(object) !== kinds.namespace);
+    const keys = [...new Set(files.map(keyOf))].filter((key) => snapshot.deployed.has(key));
     const findings = keys.flatMap((key) => {
       const right = missingRight(snapshot, key);
       return right === undefined ? ofKind(key, snapshot) : [skippedFor(right)];
     });
     const wrong = findings.filter(({standing}) => standing === 'wrong');
-    if (snapshot.files.length > 1 && wrong.length === snapshot.files.length && wrong.every(isMissing)) {
+    if (files.length > 1 && wrong.length === files.length && wrong.every(isMissing)) {
       const sentence = `None of the ${wrong.length} objects of the manifests is on the cluster.`;
       return [{standing: 'wrong', sentence, next: apply}];
     }
     const isSame = findings.every(({standing}) => standing === 'skipped');
-    const sentence = `All that is deployed is as the ${snapshot.files.length} objects of the manifests say.`;
+    const sentence = `All that is deployed is as the ${files.length} objects of the manifests say.`;
     return isSame ? [...findings, {standing: 'ok', sentence}] : findings;
   },
 };
