@@ -207,7 +207,10 @@ test('each service says how long it took, and that nothing is in flight any more
     t.is(sumOf(pointsOf('dip.events.in_flight', service)), 0, service);
   }
   t.is(sumOf(pointsOf('messaging.client.sent.messages', 'ingestion')), 1);
-  t.true(sumOf(pointsOf('messaging.client.sent.messages', 'laptop')) >= 10);
+  const delivered = pointsOf('messaging.client.sent.messages', 'laptop');
+  t.true(sumOf(delivered) >= 10);
+  t.false(delivered.some(({attributes}) => 'cloudevents.event_type' in attributes));
+  t.true(delivered.some(({attributes}) => attributes['error.type'] === '400'));
 });
 
 test('nothing is unfinished when all has ended', (t) => {

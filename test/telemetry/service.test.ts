@@ -200,9 +200,10 @@ for (const [what, answer] of Object.entries(faults)) {
     const {code} = await ended(office);
 
     t.is(status, 200);
-    t.true(answeredMs < 3000, `${answeredMs}`);
+    // The SDK itself would wait for ten seconds.
+    t.true(answeredMs < 8000, `${answeredMs}`);
     t.is(code, 0);
-    t.true(performance.now() - begin < answeredMs + 6000);
+    t.true(performance.now() - begin < answeredMs + 8000);
   });
 }
 

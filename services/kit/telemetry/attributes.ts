@@ -37,10 +37,11 @@ export function eventAttributes(event: CloudEvent): Attributes {
 }
 
 /**
- * A type as an attribute of a metric, each value of which is a time series for ever: anybody may send an event of
- * any type, so those that no contract declares are one.
+ * The type of an event as an attribute of a metric, each value of which is a time series for ever: anybody may send
+ * an event of any type, so those that no contract declares are one. A broker declares none, and tells none apart.
  */
-export function countedType(event: CloudEvent): string {
+export function countedType(event: CloudEvent): Attributes {
+  if (declaredTypes.size === 0) return {};
   const {type} = identity(event);
-  return declaredTypes.has(type) ? type : '_OTHER';
+  return {'cloudevents.event_type': declaredTypes.has(type) ? type : '_OTHER'};
 }

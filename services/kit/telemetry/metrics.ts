@@ -69,7 +69,7 @@ export function eventBegan(service: string, event: CloudEvent): (outcome: Outcom
     consumed.add(1, {
       ...common,
       ...error,
-      'cloudevents.event_type': countedType(event),
+      ...countedType(event),
       'dip.outcome': outcome,
     });
   };
@@ -81,7 +81,7 @@ function nobody(): void {}
 export function eventSent(seconds: number, event: CloudEvent, attributes: Attributes): void {
   if (instruments === undefined) return;
   instruments.sending.record(seconds, attributes);
-  instruments.sent.add(1, {...attributes, 'cloudevents.event_type': countedType(event)});
+  instruments.sent.add(1, {...attributes, ...countedType(event)});
 }
 
 /** Whether anything is measured. */
