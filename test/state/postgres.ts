@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import {freePort} from '../kit/ports.ts';
+import {leash} from './leash.ts';
 import {postgresPrograms, run, runAs, superuser} from './postgres-programs.ts';
 
 /** What tests do without: all of it is thrown away. */
@@ -27,8 +28,6 @@ export class Postgres {
     this.port = port;
     this.#folder = folder;
     this.#bin = bin;
-    // However the tests end.
-    process.on('exit', () => this.#server?.kill('SIGQUIT'));
   }
 
   static async start(): Promise<Postgres> {
@@ -75,6 +74,7 @@ export class Postgres {
       {...runAs, env: {}, stdio: ['ignore', 'ignore', 'pipe']},
     );
     this.#server = server;
+    server.once('exit', leash(server.pid ?? 0));
     let said = '';
     const {promise: isUp, resolve, reject} = Promise.withResolvers<void>();
     server.stderr?.on('data', (chunk: Buffer) => {

@@ -7,6 +7,7 @@ import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {AwsClient} from 'aws4fetch';
 import {freePort} from '../kit/ports.ts';
+import {leash} from './leash.ts';
 import {versitygw} from './versitygw.ts';
 
 /** The keys of every S3 server of the tests. */
@@ -29,8 +30,6 @@ export class S3 {
     this.port = port;
     this.#folder = folder;
     this.#program = program;
-    // However the tests end.
-    process.on('exit', () => this.#server?.kill('SIGKILL'));
   }
 
   /** @throws Error when there is no such server for this machine. */
@@ -96,6 +95,7 @@ export class S3 {
     const keys = {ROOT_ACCESS_KEY: s3Keys.accessKeyId, ROOT_SECRET_KEY: s3Keys.secretAccessKey};
     const server = spawn(this.#program, [...words, 'posix', this.#folder], {env: keys, stdio: 'pipe'});
     this.#server = server;
+    server.once('exit', leash(server.pid ?? 0));
     let said = '';
     for (const output of [server.stdout, server.stderr])
       output.on('data', (chunk: Buffer) => {
