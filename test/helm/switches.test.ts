@@ -46,6 +46,10 @@ const switches: readonly (readonly [words: string, difference: Difference])[] = 
     'services.archive.resources.limits.memory=1Gi',
     {[`Service archive ${container}.resources.limits.memory`]: '1Gi'},
   ],
+  [
+    'services.console.env.DIP_SERVICES_URL=http://one',
+    {[`Service console ${container}.env.0.value`]: 'http://one'},
+  ],
   ['checks=false', {}],
   ['state.existingSecret=dip-state', {}],
 ];

@@ -54,6 +54,7 @@ const refused: Readonly<Record<string, RegExp>> = {
   'image.pullSecrets=registry': /at '\/image\/pullSecrets': got string, want array/,
   'broker.class=kafka': /must be one of 'MTChannelBasedBroker', 'Kafka'/,
   'broker.partitions=0': /minimum: got 0, want 1/,
+  'broker.replication=0': /minimum: got 0, want 1/,
   'broker.replication=three': /got string, want integer/,
   'broker.retentionHours=0': /minimum: got 0, want 1/,
   'broker.delivery.retry=-1': /minimum: got -1, want 0/,
