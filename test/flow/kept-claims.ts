@@ -18,25 +18,49 @@ export async function keptClaimsOf(
   state: KeptState = keptInFiles(dataDirectory),
 ): Promise<{claims: Claim[]; figures: Record<string, number>}> {
   const journal = await journalOf(path.join(dataDirectory, 'journal'));
-  const replies = await state.replies();
-  const blobs = await state.blobs();
-  const known = new Map(archive.facts.map((fact) => [nameOf(fact), contentHash(fact)]));
-  const referred = new Set(archive.facts.flatMap(refsOf));
+  const known = contentsOf(archive);
+  const ofState = await stateClaimsOf(state, archive);
   return {
     claims: [
-      {claim: 'every database is sound', faults: await state.harmed()},
-      {claim: 'each stored reply is the fact in the archive', faults: others(replies, known, archive)},
+      ...ofState.claims,
       {claim: 'the archive has what the broker took, and nothing else', faults: unlike(journal, known)},
       {claim: 'no id has two contents in the journal', faults: twoContents(journal)},
-      {claim: 'what facts refer to is kept', faults: [...referred].filter((ref) => !blobs.has(ref))},
-      {claim: 'what is kept is what its name says', faults: await harmedBlobs(state, blobs)},
     ],
     figures: {
       events: journal.length,
       'events that came again': journal.length - new Set(journal.map(nameOf)).size,
+      ...ofState.figures,
+    },
+  };
+}
+
+/** What has to be true of what services have kept, whichever broker brought them the events. */
+export async function stateClaimsOf(
+  state: KeptState,
+  archive: Archive,
+): Promise<{claims: Claim[]; figures: Record<string, number>}> {
+  const replies = await state.replies();
+  const blobs = await state.blobs();
+  const referred = new Set(archive.facts.flatMap(refsOf));
+  return {
+    claims: [
+      {claim: 'every database is sound', faults: await state.harmed()},
+      {
+        claim: 'each stored reply is the fact in the archive',
+        faults: others(replies, contentsOf(archive), archive),
+      },
+      {claim: 'what facts refer to is kept', faults: [...referred].filter((ref) => !blobs.has(ref))},
+      {claim: 'what is kept is what its name says', faults: await harmedBlobs(state, blobs)},
+    ],
+    figures: {
+      'replies that are kept': replies.length,
       'blobs that no fact refers to': [...blobs].filter((ref) => !referred.has(ref)).length,
     },
   };
+}
+
+function contentsOf({facts}: Archive): Map<string, string> {
+  return new Map(facts.map((fact) => [nameOf(fact), contentHash(fact)]));
 }
 
 /** The events of the broker `default`, as the journal has them. */
