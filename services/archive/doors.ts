@@ -1,4 +1,4 @@
-import {type DoorContext, type DoorRequest, encodeStructured, preferredWait} from '#kit';
+import {type DoorContext, type DoorRequest, encodeStructured, identity, keyText, preferredWait} from '#kit';
 import {statusOfTold, tell} from './document.ts';
 import {eventOf, factsOf} from './facts.ts';
 import {kept} from './kept.ts';
@@ -68,8 +68,8 @@ export async function showFacts(request: DoorRequest, {database}: Context): Prom
     .select(['position', 'kept_at', 'event'])
     .orderBy('position')
     .limit(limit + 1);
-  if (type !== undefined) query = query.where('type', '=', type);
-  if (subject !== undefined) query = query.where('subject', '=', subject);
+  if (type !== undefined) query = query.where('type', '=', keyText(type));
+  if (subject !== undefined) query = query.where('subject', '=', keyText(subject));
   if (after !== undefined) query = query.where('position', '>', positionOf(request, 'after', after));
   const rows = await query.execute();
   const facts = rows
@@ -88,12 +88,10 @@ export async function showAlarms(request: DoorRequest, {database}: Context): Pro
     .limit(limitOf(request, 100))
     .execute();
   request.body = {
-    alarms: rows.map((row) => ({
-      source: row.source,
-      id: row.id,
-      raisedAt: row.raised_at,
-      event: asJson(row.event),
-    })),
+    alarms: rows.map((row) => {
+      const {source, id} = identity(eventOf(row.event));
+      return {source, id, raisedAt: row.raised_at, event: asJson(row.event)};
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type {Transaction} from 'kysely';
 import {isDocumentId} from '#events';
-import {type After, attribute, type CloudEvent, encodeStructured, identity, type Log} from '#kit';
+import {type After, attribute, type CloudEvent, encodeStructured, identity, keyText, type Log} from '#kit';
 import {contentHash} from './content-hash.ts';
 import {statusOf} from './document.ts';
 import {factsOf} from './facts.ts';
@@ -22,8 +22,7 @@ export async function keep(
   transaction: Transaction<ArchiveTables>,
   told: Told,
 ): Promise<void> {
-  const {source, id, type} = identity(event);
-  const subject = attribute(event, 'subject') ?? null;
+  const {source, id, type, subject} = keysOf(event);
   const hash = contentHash(event);
   const bytes = encodeStructured(event).body;
   const now = new Date().toISOString();
@@ -36,6 +35,18 @@ export async function keep(
     return raiseAlarm(transaction, {source, id, hash, event: bytes, raised_at: now}, told);
   if (subject !== null && isDocumentId(subject)) await project(transaction, subject);
   told.after(() => kept.emit(subject ?? ''));
+}
+
+/** What an event is looked up by. */
+function keysOf(event: CloudEvent) {
+  const {source, id, type} = identity(event);
+  const subject = attribute(event, 'subject');
+  return {
+    source: keyText(source),
+    id: keyText(id),
+    type: keyText(type),
+    subject: subject === undefined ? null : keyText(subject),
+  };
 }
 
 async function raiseAlarm(

@@ -2,7 +2,7 @@ import type {Generated} from 'kysely';
 import {migrations} from '#kit';
 
 export interface ArchiveTables {
-  /** Every event, once, in order of arrival. */
+  /** Every event, once, in order of arrival. What it is looked up by stands there as `keyText` has it. */
   facts: {
     position: Generated<number>;
     source: string;

@@ -28,6 +28,7 @@ export {
   type TSchema,
   Type,
 } from './contract.ts';
+export {keyText} from './database/key-text.ts';
 export {type DialectWords, type Migrations, migrations} from './database/migrations.ts';
 export {
   type Anything,

@@ -2,6 +2,7 @@ import {type Kysely, sql, type Transaction} from 'kysely';
 import {attribute, type CloudEvent, identity} from './cloudevent.ts';
 import {formatStructured, parseStructured} from './codec/structured.ts';
 import type {After, Commit} from './commit-together.ts';
+import {keyText} from './database/key-text.ts';
 import type {Nothing} from './definition.ts';
 
 /** What a service answered to an event: an event, or nothing. */
@@ -80,5 +81,6 @@ async function select(database: Kysely<Nothing>, {source, id}: Key): Promise<{re
  */
 function keyOf(cause: CloudEvent, part: Part): Key {
   const {source, id} = identity(cause);
-  return {source, id: JSON.stringify([id, attribute(cause, 'replayid') ?? null, ...part])};
+  const parts = JSON.stringify([id, attribute(cause, 'replayid') ?? null, ...part]);
+  return {source: keyText(source), id: keyText(parts)};
 }

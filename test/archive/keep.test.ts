@@ -1,4 +1,5 @@
 /** What the archive keeps, on every kind of database. */
+import {randomBytes} from 'node:crypto';
 import test, {type ExecutionContext} from 'ava';
 import {documentClassified, documentIngested, documentReceived, documentRejected} from '#events';
 import {type CloudEvent, type Contract, readConfig, toEvent} from '#kit';
@@ -47,6 +48,33 @@ for (const kind of databases()) {
     t.like(alarms[0], {source: '/services/test', id: '1'});
     t.true(lines.some((line) => line.includes('One id came with two contents')));
   });
+
+  for (const attributeName of ['id', 'source', 'type', 'subject']) {
+    test(`${name}: an event whose ${attributeName} is longer than an index takes is kept, once, and found`, async (t) => {
+      const {url} = await serving(t, archive, await kind.empty(t));
+      const long = `/${'0123456789abcdef'.repeat(30)}/${randomBytes(1_500).toString('hex')}`;
+      const {data, attributes} = fact(documentReceived, 'doc-00000000000000000001', '1');
+      const event = {data, attributes: {...attributes, [attributeName]: long}};
+
+      const answers = [await deliver(url, event), await deliver(url, event)];
+      const changed = {...event, attributes: {...event.attributes, tenant: 'another'}};
+      await deliver(url, changed);
+      const asked = ['type', 'subject'].includes(attributeName) ? `?${attributeName}=${long}` : '';
+      const {facts} = await ask(url, `facts${asked}`);
+      const {alarms} = await ask(url, 'alarms');
+
+      t.deepEqual(
+        answers.map(({status}) => status),
+        [204, 204],
+      );
+      t.deepEqual(
+        facts.map((kept) => Reflect.get(kept.event, attributeName)),
+        [long],
+      );
+      t.is(alarms.length, 1);
+      t.like(alarms[0], {source: event.attributes['source'], id: event.attributes['id']});
+    });
+  }
 
   test(`${name}: facts are read in the order in which they were kept, page by page, each once`, async (t) => {
     const {url} = await serving(t, archive, await kind.empty(t));

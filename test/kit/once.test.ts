@@ -1,4 +1,5 @@
 /** What is stored of an event, on every kind of database. */
+import {randomBytes} from 'node:crypto';
 import test, {type ExecutionContext} from 'ava';
 import {type Config, deriveEventId, migrations, type Service, service} from '#kit';
 import {databases} from '../state/databases.ts';
@@ -34,6 +35,19 @@ for (const {name, empty} of databases()) {
 
     t.is(sameBytes(second), sameBytes(first));
   });
+
+  for (const attribute of ['id', 'source']) {
+    test(`${name}: a repeat gets the same bytes, though its ${attribute} is longer than an index takes`, async (t) => {
+      const {url} = await start(t, answering({word: 'yes'}));
+      const event = letter('1', {[attribute]: randomBytes(1_500).toString('hex')});
+
+      const first = await deliver(url, event);
+      const second = await deliver(url, event);
+
+      t.is(first.status, 200);
+      t.is(sameBytes(second), sameBytes(first));
+    });
+  }
 
   test(`${name}: one event delivered many times at once has one reply`, async (t) => {
     const all = Promise.withResolvers<void>();
