@@ -68,6 +68,19 @@ test('what goes wrong with an event is in its trace too', async (t) => {
   for (const line of log()) t.is(line['trace_id'], trace, line['message']);
 });
 
+test('no tracestate keeps an event from being made', async (t) => {
+  const {url: sink, taken} = await broker(t);
+  const {url} = await running(t, {sink});
+
+  for (const tracestate of ['a=b,\tc=d', 'a=\u0085', 'a=b,'.repeat(1_000)])
+    t.is((await send(`${url}/letters`, {method: 'POST', headers: {traceparent, tracestate}})).status, 202);
+
+  t.deepEqual(
+    taken.map(({attributes}) => attributes['tracestate']),
+    ['a=b,c=d', undefined, undefined],
+  );
+});
+
 test('an event that began at a door is in the caller’s trace; with no caller’s it has none', async (t) => {
   const {url: sink, taken} = await broker(t);
   const {url, log} = await running(t, {sink});

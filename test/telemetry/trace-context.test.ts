@@ -39,6 +39,17 @@ for (const [what, text] of Object.entries(none))
     t.is(traceContextOf(text), undefined);
   });
 
+test('a tracestate goes on when everybody can hand it on, and takes nothing else with it', (t) => {
+  const stateOf = (tracestate: string) => traceContextOf(whole, tracestate)?.tracestate;
+
+  t.is(stateOf('a=1,b=2'), 'a=1,b=2');
+  t.is(stateOf('a=1,\tb=2 , c=3'), 'a=1,b=2,c=3');
+  t.is(stateOf('x'.repeat(512)), 'x'.repeat(512));
+  for (const none of ['', ' ', 'a=\u00851', 'a=é', 'a=1\tb=2', 'x'.repeat(513)])
+    t.is(stateOf(none), undefined);
+  t.is(traceContextOf(whole, 'a=\u00851')?.spanId, '00f067aa0ba902b7');
+});
+
 test('whatever comes as a traceparent is read or passed over', (t) => {
   fc.assert(fc.property(fc.string({maxLength: 80}), (text) => traceContextOf(text) === undefined));
   t.is(traceContextOf(undefined), undefined);

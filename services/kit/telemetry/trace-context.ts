@@ -39,11 +39,21 @@ export function traceContextOf(
 ): TraceContext | undefined {
   const [, traceId = '', spanId = '', flags = ''] = shape.exec(traceparent ?? '') ?? [];
   if (traceId === '' || /^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined;
-  return {traceId, spanId, traceFlags: Number.parseInt(flags, 16) & 1, tracestate};
+  return {traceId, spanId, traceFlags: Number.parseInt(flags, 16) & 1, tracestate: handedOn(tracestate)};
 }
 
 /** 00 is exactly this long; a later version may say more behind a further hyphen; ff is none. */
 const shape = /^(?!ff)(?!00.{54})[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/;
+
+/**
+ * What of a `tracestate` goes on, as a header and as an attribute of events: tabs may stand around its commas, where
+ * an attribute holds none. Left out when it is no text of one line, or longer than the 512 characters that everybody
+ * hands on (W3C Trace Context, 3.3.1.1 and 3.3.1.5).
+ */
+function handedOn(tracestate: string | undefined): string | undefined {
+  const plain = tracestate?.replace(/[ \t]*,[ \t]*/g, ',').trim() ?? '';
+  return /^[ -~]{1,512}$/.test(plain) ? plain : undefined;
+}
 
 /** As headers, and as an event's attributes of the same names. */
 export function headersOf({traceId, spanId, traceFlags, tracestate}: TraceContext): Record<string, string> {
