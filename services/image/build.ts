@@ -6,6 +6,7 @@ import type {Service} from '#kit';
 import {bundle} from './bundle.ts';
 import {exercise} from './exercise.ts';
 import {licencesOf} from './licences.ts';
+import {serviceFile} from './services.ts';
 
 /** What building came to. */
 export interface Built {
@@ -46,17 +47,6 @@ export async function buildService(name: string, out: string, node = process.exe
   }
 }
 
-/** The names of all services that can be built. */
-export async function buildable(): Promise<string[]> {
-  const folders = await readdir(path.join(project, 'services'));
-  const isService = await Promise.all(folders.map((name) => exists(serviceFile(name))));
-  return folders.filter((_name, index) => isService[index]).sort();
-}
-
-function serviceFile(name: string): string {
-  return path.join(project, 'services', name, 'service.ts');
-}
-
 /** Building empties the folder first, so it had better be one of ours. */
 async function refuseOthersFolder(out: string): Promise<void> {
   const names = await readdir(out).catch((): string[] => []);
@@ -80,11 +70,4 @@ async function filesIn(folder: string): Promise<{name: string; bytes: number}[]>
     bytes: (await stat(file)).size,
   }));
   return (await Promise.all(sized)).sort((one, other) => (one.name < other.name ? -1 : 1));
-}
-
-function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -2,8 +2,9 @@ import {copyFile, cp, mkdir} from 'node:fs/promises';
 import {builtinModules} from 'node:module';
 import path from 'node:path';
 import {build, type Message, type Metafile} from 'esbuild';
-import {absent} from './absent.ts';
+import {conventionNames} from './convention-names.ts';
 import {type Found, filesBeside} from './files-beside.ts';
+import {leftOut} from './left-out.ts';
 import {whenUsed} from './when-used.ts';
 
 /** What a bundle came to. */
@@ -25,11 +26,11 @@ const project = path.join(import.meta.dirname, '../..');
 export async function bundle(service: string, out: string): Promise<Bundle> {
   const found: Found = {files: new Map(), threads: new Map()};
   const entry = `import {serve} from '#kit';\nimport service from './services/${service}/service.ts';\nvoid serve(service);\n`;
-  const sources = new Set(await script('service', {contents: entry}, {found, out}));
+  const sources = new Set(await bundleScript('service', entry, {found, out}));
   // Threads may start threads: the list grows while it is gone through.
   for (const [name, file] of found.threads) {
     const contents = `import ${JSON.stringify(`./${path.relative(project, file)}`)};`;
-    for (const source of await script(name, {contents}, {found, out})) sources.add(source);
+    for (const source of await bundleScript(name, contents, {found, out})) sources.add(source);
   }
   for (const [name, file] of found.files) {
     const target = path.join(out, name);
@@ -39,10 +40,15 @@ export async function bundle(service: string, out: string): Promise<Bundle> {
   return {scripts: ['service', ...found.threads.keys()], sources: [...sources].sort()};
 }
 
-/** One script, and the loader beside it. The sources that are in it. */
-async function script(
+/**
+ * Bundles one script, and puts the loader beside it.
+ *
+ * @param contents What it begins with: a module at the project's root.
+ * @returns The names of all source files in it, from the project's root.
+ */
+export async function bundleScript(
   name: string,
-  {contents}: {contents: string},
+  contents: string,
   {found, out}: {found: Found; out: string},
 ): Promise<string[]> {
   const {metafile, warnings} = await build({
@@ -52,6 +58,8 @@ async function script(
     bundle: true,
     platform: 'node',
     target: 'node26',
+    // As Node resolves: without the `module` condition, by which a package can be in a bundle twice.
+    conditions: [],
     // Of all formats the one whose whole code V8 caches, functions that were compiled late too.
     format: 'cjs',
     // Such a script can't import; it requires what Node brings, and everything else is in it.
@@ -60,12 +68,13 @@ async function script(
     footer: {js: '})'},
     define: {'import.meta.url': 'importMetaUrl'},
     minifyWhitespace: true,
+    lineLimit: 160,
     minifySyntax: true,
     legalComments: 'none',
     metafile: true,
     logLevel: 'silent',
     logOverride: {'empty-import-meta': 'error', 'unsupported-dynamic-import': 'warning'},
-    plugins: [filesBeside(project, found), whenUsed, absent],
+    plugins: [filesBeside(project, found), conventionNames, leftOut, whenUsed],
   });
   refuseWarnings(warnings);
   refuseStrangers(metafile, name);

@@ -1,7 +1,8 @@
 /** `npm run build`: what the container image of a service holds, and nothing else. */
 import path from 'node:path';
 import {parseArgs} from 'node:util';
-import {type Built, buildable, buildService} from './build.ts';
+import type {Built} from './build.ts';
+import {buildable} from './services.ts';
 
 const usage = `Makes what the container image of a service holds: one script, its V8 code cache, this Node, and the files that
 the service reads. It runs from a read-only folder as any user: FOLDER/node FOLDER/service.mjs
@@ -37,11 +38,13 @@ async function run(): Promise<void> {
   if (service === undefined) throw new Misused('Expected the name of a service, got none.');
   if (!services.includes(service))
     throw new Misused(`There is no service ${JSON.stringify(service)}: expected ${services.join(', ')}.`);
+  const {buildService} = await import('./build.ts');
   tell(folder, await buildService(service, path.resolve(folder)));
 }
 
 /** Node is copied once, and the others share it by links. */
 async function all(services: readonly string[], folder: string): Promise<void> {
+  const {buildService} = await import('./build.ts');
   let node: string | undefined;
   for (const service of services) {
     const out = path.resolve(folder, service);

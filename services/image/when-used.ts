@@ -1,33 +1,29 @@
 import type {Plugin} from 'esbuild';
 
 /**
- * Packages that others load at their start and hardly ever use: OpenTelemetry's SDK all the ways of sending there are,
- * Koa what reads headers that we do not read. Each is loaded by the first use of something in it, so that until then
- * it costs what its text costs.
+ * Packages that others load at their start and hardly ever use: OpenTelemetry's SDK all the ways of sending that there
+ * are, Koa the media types of all file names. Each is loaded by the first use of something in it, so that until then
+ * it costs no more than its text.
  */
 const hardlyUsed = [
-  '@opentelemetry/configuration',
-  '@opentelemetry/exporter-logs-otlp-grpc',
-  '@opentelemetry/exporter-logs-otlp-http',
-  '@opentelemetry/exporter-logs-otlp-proto',
-  '@opentelemetry/exporter-metrics-otlp-grpc',
   '@opentelemetry/exporter-metrics-otlp-http',
-  '@opentelemetry/exporter-metrics-otlp-proto',
   '@opentelemetry/exporter-prometheus',
-  '@opentelemetry/exporter-trace-otlp-grpc',
   '@opentelemetry/exporter-trace-otlp-http',
-  '@opentelemetry/exporter-trace-otlp-proto',
-  '@opentelemetry/instrumentation',
-  '@opentelemetry/otlp-grpc-exporter-base',
+  '@opentelemetry/exporter-zipkin',
   '@opentelemetry/propagator-b3',
   '@opentelemetry/propagator-jaeger',
   '@opentelemetry/sdk-logs',
-  '@opentelemetry/semantic-conventions',
-  'accepts',
-  'type-is',
 ];
 
-const escaped = hardlyUsed.map((name) => name.replace('/', '\\/')).join('|');
+/** What Node brings and packages load to use it hardly ever: OpenTelemetry compresses only when it is told to. */
+const builtins = ['zlib'];
+
+/** The same, where others take the functions of a package out of it at their start: those are loaded when called. */
+const hardlyCalled = ['mime-types'];
+
+const escaped = [...hardlyUsed, ...hardlyCalled, ...builtins]
+  .map((name) => name.replace('/', '\\/'))
+  .join('|');
 
 /** Puts a stand-in where a package of the list is required by a CommonJS module. */
 export const whenUsed: Plugin = {
@@ -52,7 +48,7 @@ function standIn(name: string): string {
     let loaded;
     const load = () => loaded ??= require(${JSON.stringify(name)});
     module.exports = new Proxy(() => {}, {
-      get: (_, key) => load()[key],
+      get: (_, key) => ${hardlyCalled.includes(name) ? '(...values) => load()[key](...values)' : 'load()[key]'},
       has: (_, key) => key in load(),
       ownKeys: () => Reflect.ownKeys(load()),
       getOwnPropertyDescriptor: (_, key) => {

@@ -8,6 +8,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
+import {type ColdStarts, coldStartsBundled} from './bundled.ts';
 import {bareService, coldStart, fromZero, service} from './from-zero.ts';
 import {median} from './median.ts';
 import {perDelivery} from './per-delivery.ts';
@@ -24,7 +25,12 @@ const {values} = parseArgs({
   options: {rounds: {type: 'string', default: '7'}, events: {type: 'string', default: '20000'}},
 });
 const rounds = Number(values.rounds);
-const lines = [...(await measureEvents()), ...(await measureDeliveries()), ...(await measureStarts())];
+const lines = [
+  ...(await measureEvents()),
+  ...(await measureDeliveries()),
+  ...shownStarts(await coldStartsBundled(rounds)),
+  ...(await measureStarts()),
+];
 print(lines);
 process.exitCode = lines.every(({isKept}) => isKept) ? 0 : 1;
 
@@ -89,12 +95,11 @@ async function measureStarts(): Promise<Line[]> {
   const chain = median(starts.map((start) => start.chain));
   const idle = median(starts.map(({idleMiB}) => idleMiB));
   const up = median(starts.map((start) => start.up));
-  const milliseconds = (ms: number) => `${Math.round(ms)} ms`;
   return [
     {
       what: 'cold start of a service, not bundled',
       measured: `${milliseconds(median(cold))}, ${ratio.toFixed(1)}x bare`,
-      budget: 'bundled: at most 2.5x',
+      budget: '',
       isKept: true,
     },
     {what: 'npm start until it is up', measured: milliseconds(up), budget: '', isKept: true},
@@ -117,6 +122,35 @@ async function measureStarts(): Promise<Line[]> {
       isKept: idle <= 100,
     },
   ];
+}
+
+/** Each service's median; their median is what counts, and the range says which part of it is a service's own. */
+function shownStarts({bare, plain, traced}: ColdStarts): Line[] {
+  const least = median(bare);
+  const line = (what: string, starts: Record<string, number[]>, budget?: number): Line => {
+    const medians = Object.entries(starts).map(([name, all]) => ({name, ms: median(all)}));
+    const each = medians
+      .toSorted((one, other) => one.ms - other.ms)
+      .map(({name, ms}) => `${name} ${Math.round(ms)}`)
+      .join(', ');
+    const ms = median(medians.map((service) => service.ms));
+    const ratio = (ms / least).toFixed(2);
+    return {
+      what,
+      measured: `${milliseconds(ms)}, ${ratio}x bare (${each})`,
+      budget: budget === undefined ? '' : `at most ${budget}x`,
+      isKept: budget === undefined || Number(ratio) <= budget,
+    };
+  };
+  return [
+    {what: 'cold start of a bare bundled node:http', measured: milliseconds(least), budget: '', isKept: true},
+    line('cold start of a bundled service', plain),
+    line('cold start of a bundled service, tracing on', traced, 2.5),
+  ];
+}
+
+function milliseconds(ms: number): string {
+  return `${Math.round(ms)} ms`;
 }
 
 async function times<Result>(count: number, run: () => Promise<Result>): Promise<Result[]> {

@@ -1,8 +1,8 @@
-import {mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import {child} from '../kit/child.ts';
+import {temporaryFolder} from './folder.ts';
 
 const main = '../../services/image/main.ts';
 
@@ -36,7 +36,7 @@ for (const [what, [words, sentence]] of Object.entries(wrong)) {
 }
 
 test('a folder that holds anything else is left as it is', async (t) => {
-  const folder = temporaryFolder(t);
+  const folder = temporaryFolder();
   const mine = path.join(folder, 'mine');
   mkdirSync(mine);
   writeFileSync(path.join(mine, 'letter.txt'), 'Dear');
@@ -50,9 +50,3 @@ test('a folder that holds anything else is left as it is', async (t) => {
   );
   t.deepEqual(readdirSync(folder, {recursive: true}).sort(), ['mine', 'mine/letter.txt']);
 });
-
-function temporaryFolder(t: ExecutionContext): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'dip-image-'));
-  t.teardown(() => rmSync(folder, {recursive: true, force: true}));
-  return folder;
-}
