@@ -6,9 +6,10 @@ import {type Config, ConfigError} from './config.ts';
 import {type DialectWords, migrations} from './database/migrations.ts';
 import {openDatabase} from './database/open-database.ts';
 import type {Nothing, Reach, Service} from './definition.ts';
+import {beginForgetting} from './forget-replies.ts';
 import type {Log} from './log.ts';
 import {type Publish, publisher} from './publish.ts';
-import {forgetOldReplies, type StoredReplies, storedReplies} from './stored-replies.ts';
+import {type StoredReplies, storedReplies} from './stored-replies.ts';
 
 /** A service with all that it reaches, opened. */
 export interface OpenService {
@@ -45,8 +46,8 @@ async function openWith(
   const blobs = await blobsOf(config, database !== undefined);
   const reach = reachOf({service, config, log, database, blobs});
   const commit = database && commitTogether(database);
-  if (service.once === 'stored' && database !== undefined) await forgetOldReplies(database, new Date());
   await service.start?.(reach);
+  const endForgetting = service.once === 'stored' && database ? beginForgetting(database, log) : undefined;
   return {
     service,
     reach,
@@ -55,7 +56,7 @@ async function openWith(
     replies: service.once === 'stored' && database && commit ? storedReplies(database, commit) : undefined,
     async close() {
       try {
-        await service.stop?.();
+        await Promise.all([service.stop?.(), endForgetting?.()]);
       } finally {
         await database?.destroy();
       }

@@ -53,15 +53,6 @@ export function storedReplies(database: Kysely<Nothing>, commit: Commit<Nothing>
   };
 }
 
-/** Longer than any broker keeps an event and could deliver it again: DIP's own keep it 7 days. */
-const keptDays = 30;
-
-/** Forgets replies to events that can't come again, so that the table does not grow for ever. */
-export async function forgetOldReplies(database: Kysely<Nothing>, now: Date): Promise<void> {
-  const oldest = new Date(now.getTime() - keptDays * 86_400_000).toISOString();
-  await sql`delete from replies where stored_at < ${oldest}`.execute(database);
-}
-
 interface Key {
   source: string;
   id: string;
