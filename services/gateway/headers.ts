@@ -30,7 +30,8 @@ const notOfServices =
 export function headersForService(request: IncomingMessage, person: string): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {};
   for (const [name, value] of Object.entries(ofMessage(request.headers)))
-    if (!endsHere.test(name)) headers[name] = value;
+    // Many a server takes `dip_person` and `dip-person` for one (CGI, RFC 3875 §4.1.18).
+    if (!endsHere.test(name.replaceAll('_', '-'))) headers[name] = value;
   // Framed as it came. A length beside it is refused by Node's own parser.
   if (request.headers['transfer-encoding'] !== undefined) headers['transfer-encoding'] = 'chunked';
   const {host = ''} = request.headers;

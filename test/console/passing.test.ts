@@ -16,6 +16,8 @@ test('a service hears the person’s request and who they are, and nothing that 
     connection: 'x-private',
     'x-private': 'for this connection',
     'dip-person': 'root',
+    dip_person: 'root',
+    x_forwarded_host: 'evil.example',
     'dip-role': 'operate',
     cookie: 'a=b',
     te: 'trailers',
