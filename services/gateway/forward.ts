@@ -102,7 +102,7 @@ function send(
   let outgoing: http.ClientRequest;
   let isOver = false;
   const attempt = () => {
-    const current = open(passage, request.method, withBody ? false : agent);
+    const current = open(passage, request.method, mayBeRepeated(request) ? agent : false);
     outgoing = current;
     current.on('response', (arrived) => {
       isOver = true;
@@ -131,7 +131,14 @@ function send(
   return {answer, breakOff: () => breakOff()};
 }
 
-/** A body can be read once: so it gets a new connection, which nobody can be about to close. */
+/**
+ * Whether a request may be made again where a kept connection was closed under it, as nobody can tell whether it was
+ * heard (RFC 9110 §9.2.2). All else gets a new connection, which nobody can be about to close.
+ */
+function mayBeRepeated(request: IncomingMessage): boolean {
+  return !hasBody(request) && (request.method === 'GET' || request.method === 'HEAD');
+}
+
 function hasBody({headers}: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }

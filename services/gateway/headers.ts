@@ -29,8 +29,8 @@ const notOfServices =
 /** The headers that a service gets: the person's own, and ours. `person` is the name of who asks. */
 export function headersForService(request: IncomingMessage, person: string): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {};
+  // Many a server takes `dip_person` and `dip-person` for one (CGI, RFC 3875 §4.1.18).
   for (const [name, value] of Object.entries(ofMessage(request.headers)))
-    // Many a server takes `dip_person` and `dip-person` for one (CGI, RFC 3875 §4.1.18).
     if (!endsHere.test(name.replaceAll('_', '-'))) headers[name] = value;
   // Framed as it came. A length beside it is refused by Node's own parser.
   if (request.headers['transfer-encoding'] !== undefined) headers['transfer-encoding'] = 'chunked';

@@ -198,11 +198,33 @@ test('a service that is not there, dies or talks nonsense is a sentence', async 
 });
 
 test('a connection that a service closes just as it is used again is no answer', async (t) => {
+  const {servicesUrl, connections} = await answeringOnce(t);
+  const {url, bearer} = await openConsole(t, servicesUrl);
+  for (let count = 0; count < 4; count++) t.is((await ask(url, {path, headers: bearer.submit})).body, 'ok');
+  t.is(connections.length, 4);
+});
+
+test('what changes something is asked once, though the service breaks off', async (t) => {
+  const {servicesUrl, heard} = await answeringOnce(t);
+  const {url, bearer} = await openConsole(t, servicesUrl);
+  const headers = bearer.operate;
+  await ask(url, {path, headers});
+  for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'])
+    await ask(url, {method, path: `/api/response/${method}`, headers});
+  t.deepEqual(
+    heard.map((line) => line.split(' ')[0]),
+    ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'],
+  );
+});
+
+/** A service that answers once on each connection, and goes when it is asked again. */
+async function answeringOnce(t: ExecutionContext) {
   const connections: Socket[] = [];
+  const heard: string[] = [];
   const server = createServer((socket) => {
     connections.push(socket);
     socket.on('error', () => {});
-    // Answers once, and goes when it is asked again.
+    socket.on('data', (data) => heard.push(String(data)));
     socket.once('data', () => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nok');
       socket.once('data', () => socket.resetAndDestroy());
@@ -215,10 +237,8 @@ test('a connection that a service closes just as it is used again is no answer',
   });
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
-  const {url, bearer} = await openConsole(t, `http://127.0.0.1:${port}/{service}`);
-  for (let count = 0; count < 4; count++) t.is((await ask(url, {path, headers: bearer.submit})).body, 'ok');
-  t.is(connections.length, 4);
-});
+  return {servicesUrl: `http://127.0.0.1:${port}/{service}`, connections, heard};
+}
 
 test('a thousand requests at once are all answered', async (t) => {
   const {url, bearer} = await openConsole(
