@@ -67,7 +67,8 @@ interface Started {
   ready(plural: string, namespace: string, name: string, group?: string): Promise<StoredObject>;
 }
 
-const source = path.join(import.meta.dirname, '../../../shared/knative/broker');
+/** Where the source of Knative's broker for one machine is. */
+export const knativeSource = path.join(import.meta.dirname, '../../../shared/knative/broker');
 const bin = process.env['KNATIVE_BIN'] || path.join(cacheFolder, 'dip-knative');
 const lockPort = 16_442;
 const ports = {api: 16_443, proxy: 18_080, ingress: 18_081, filter: 18_082};
@@ -81,18 +82,18 @@ const ports = {api: 16_443, proxy: 18_080, ingress: 18_081, filter: 18_082};
  */
 export async function startKnative(t: Skippable, options: KnativeOptions = {}): Promise<Knative | undefined> {
   t.timeout(20 * 60_000, 'for Knative to be built, and for others that use it on this machine');
-  if (!existsSync(source)) return skip(t, `Knative's own programs are not at ${source}`);
+  if (!existsSync(knativeSource)) return skip(t, `Knative's own programs are not at ${knativeSource}`);
   const found = await tools(t);
   if (found === undefined) return undefined;
   const lock = await takeMachineLock(lockPort);
-  if (!(await isBuilt(t))) {
+  if (!(await builtKnative(t))) {
     await lock.release();
     return undefined;
   }
   await endLeftovers(bin);
   for (const port of Object.values(ports)) await untilFree(port);
   const {cluster}: {cluster(settings: object): Promise<Started>} = await import(
-    pathToFileURL(path.join(source, 'cluster.mjs')).href
+    pathToFileURL(path.join(knativeSource, 'cluster.mjs')).href
   );
   const started = await cluster({bin, ...ports, ...options});
   noteProcesses(bin);
@@ -124,8 +125,8 @@ function knativeOf(started: Started, program: string): Omit<Knative, 'stop'> {
   };
 }
 
-/** Builds Knative where it is not built, as `up` does. */
-async function isBuilt(t: Skippable): Promise<boolean> {
+/** Builds Knative where it is not built, as `up` does. Says where it can't, and is then false. */
+export async function builtKnative(t: Skippable): Promise<boolean> {
   const names = ['control', 'admit', 'ingress', 'filter'];
   if (names.every((name) => existsSync(path.join(bin, name)))) return true;
   if ((await runProgram('go', ['version'])).code !== 0) {
@@ -135,7 +136,7 @@ async function isBuilt(t: Skippable): Promise<boolean> {
   await mkdir(bin, {recursive: true});
   const commands = ['ingress', 'filter'].map((name) => `knative.dev/eventing/cmd/broker/${name}`);
   const words = ['build', '-ldflags', '-s -w', '-o', `${bin}/`, './control', './admit', ...commands];
-  const {code, stderr} = await runProgram('go', words, '', source);
+  const {code, stderr} = await runProgram('go', words, '', knativeSource);
   if (code === 0) return true;
   skip(t, `Knative could not be built: ${stderr.slice(0, 500)}`);
   return false;

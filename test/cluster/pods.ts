@@ -25,10 +25,11 @@ export async function buildServices(names: readonly string[], folder: string): P
   return built;
 }
 
-/** A service's pod, by what its image holds and what its manifest and Secrets say to it. */
+/** A service's pod, by what its image holds and what its manifest and Secrets say to it. It logs beside its image. */
 export async function podOf(image: string, env: Readonly<Record<string, string>>): Promise<Pod> {
+  const words = [path.join(image, 'node'), path.join(image, 'service.mjs')];
   return {
-    command: [path.join(image, 'node'), path.join(image, 'service.mjs')],
+    command: ['sh', '-c', `exec "$0" "$@" >> "${image}.log" 2>&1`, ...words],
     port: await freePort(),
     env: {HOST: '127.0.0.1', ...env},
   };

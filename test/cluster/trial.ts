@@ -173,7 +173,12 @@ function harmer({images, servers}: Cluster, {chance, outageMs}: {chance: Chance;
   let turn: Promise<void> = Promise.resolve();
 
   async function kill(): Promise<void> {
-    const pods = await runningPods(images);
+    // Between two kills there may be none for a moment.
+    let pods = await runningPods(images);
+    for (let waits = 0; pods.length === 0 && waits < 100; waits++) {
+      await wait(100);
+      pods = await runningPods(images);
+    }
     if (pods.length === 0) return void missed.push('No service was running when one was to be killed.');
     process.kill(chance.of(pods).pid, 'SIGKILL');
     counts['kills of services'] += 1;
