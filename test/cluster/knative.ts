@@ -4,7 +4,7 @@ import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {endLeftovers, noteProcesses} from './leftovers.ts';
-import {takeMachineLock, untilFree} from './machine-lock.ts';
+import {isFree, takeMachineLock, untilFree} from './machine-lock.ts';
 import {type Ran, runProgram} from './run-program.ts';
 import {type Skippable, skip} from './skip.ts';
 import {cacheFolder, tools} from './tools.ts';
@@ -71,6 +71,8 @@ interface Started {
 export const knativeSource = path.join(import.meta.dirname, '../../../shared/knative/broker');
 const bin = process.env['KNATIVE_BIN'] || path.join(cacheFolder, 'dip-knative');
 const lockPort = 16_442;
+/** Of the in-memory channel's dispatcher, which can't be told another; a DIP that runs on this machine has it too. */
+const dispatcherPort = 8080;
 const ports = {api: 16_443, proxy: 18_080, ingress: 18_081, filter: 18_082};
 
 /**
@@ -92,6 +94,10 @@ export async function startKnative(t: Skippable, options: KnativeOptions = {}): 
   }
   await endLeftovers(bin);
   for (const port of Object.values(ports)) await untilFree(port);
+  if (!(await isFree(dispatcherPort))) {
+    await lock.release();
+    return skip(t, `port ${dispatcherPort}, which Knative's dispatcher takes, is in use by another program`);
+  }
   const {cluster}: {cluster(settings: object): Promise<Started>} = await import(
     pathToFileURL(path.join(knativeSource, 'cluster.mjs')).href
   );

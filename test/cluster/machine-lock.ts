@@ -53,6 +53,13 @@ async function listening(port: number): Promise<Server | undefined> {
   }
 }
 
+/** Whether nobody listens at a port of the loopback interface. */
+export async function isFree(port: number): Promise<boolean> {
+  const server = await listening(port);
+  server?.close();
+  return server !== undefined;
+}
+
 /** Waits until nobody listens at a port of the loopback interface, or whoever does hangs up. */
 export async function untilFree(port: number): Promise<void> {
   const socket = connect({port, host: '127.0.0.1'});
