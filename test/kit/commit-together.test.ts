@@ -44,6 +44,27 @@ for (const kind of databases()) {
     t.is((await database.selectFrom('words').selectAll().execute()).length, 3);
   });
 
+  test(`${kind.name}: no transaction holds up others for more changes than a few dozen`, async (t) => {
+    const database = await open(t, kind);
+    const commit = commitTogether(database);
+    const changes = new Map<unknown, number>();
+
+    await Promise.all(
+      Array.from({length: 200}, (_, number) =>
+        commit(async (transaction) => {
+          changes.set(transaction, (changes.get(transaction) ?? 0) + 1);
+          await transaction
+            .insertInto('words')
+            .values({word: String(number)})
+            .execute();
+        }),
+      ),
+    );
+
+    t.deepEqual([...changes.values()], [64, 64, 64, 8]);
+    t.is((await database.selectFrom('words').selectAll().execute()).length, 200);
+  });
+
   test(`${kind.name}: a change that fails is undone and fails alone`, async (t) => {
     const database = await open(t, kind);
     const commit = commitTogether(database);
