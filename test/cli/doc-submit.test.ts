@@ -2,7 +2,7 @@ import {dirname, join} from 'node:path';
 import test from 'ava';
 import {answered, failed, files, inWork, letterId, received, rejected} from './documents.ts';
 import {dip, startDip} from './process.ts';
-import {type Answer, type Arrived, formOf, standIn} from './stand-in.ts';
+import {type Answer, type Arrived, deserted, formOf, standIn} from './stand-in.ts';
 
 const isUpload = ({line}: Arrived) => line === 'POST /api/ingestion/documents';
 
@@ -46,6 +46,15 @@ test('one file prints one object, several print an array, and jsonl always one l
   t.is(await submit(a, b, '-o', 'jsonl'), `${JSON.stringify(one)}\n${JSON.stringify(other)}\n`);
   t.is(await submit(a, '-o', 'name'), `${letterId}\n`);
   t.true((await submit(a, '-o', 'yaml')).startsWith(`file: ${a}\ndocumentId: ${letterId}\n`));
+});
+
+test('several files and nothing that answers are one sentence', async (t) => {
+  const letters = await files(t, Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, name])));
+
+  const {code, stdout, stderr} = await dip(['doc', 'submit', ...letters, '--server', await deserted()]);
+
+  t.deepEqual([code, stdout], [1, '']);
+  t.regex(stderr, /^Nothing answers at \S+ Start DIP with `npm start`, or name another with --server\.\n$/);
 });
 
 test('a key of ours is sent as it is', async (t) => {

@@ -32,8 +32,9 @@ export async function upload(file: string, {server, metadata, key, signal}: Uplo
   try {
     await checkFile(file);
     const send = async () => {
-      const body = await form(file, metadata);
-      return server.request('/api/ingestion/documents', {method: 'POST', headers, body, signal});
+      const {body, contentType} = await form(file, metadata);
+      const typed = {...headers, 'content-type': contentType};
+      return server.request('/api/ingestion/documents', {method: 'POST', headers: typed, body, signal});
     };
     const answer = await withRetries(send, signal);
     if (!isSuccess(answer)) return refused(file, refusal(answer));
@@ -48,16 +49,28 @@ export async function upload(file: string, {server, metadata, key, signal}: Uplo
   }
 }
 
-/** The metadata first: who reads the form as it arrives knows it before the bytes. */
-async function form(file: string, metadata: ReadonlyMap<string, string>): Promise<FormData> {
+interface Form {
+  readonly body: Blob;
+  readonly contentType: string;
+}
+
+/**
+ * The metadata first: who reads the form as it arrives knows it before the bytes. It is one Blob, as `fetch` ends the
+ * process where a FormData's Blob fails or is no longer wanted (nodejs/undici#5835).
+ */
+async function form(file: string, metadata: ReadonlyMap<string, string>): Promise<Form> {
   const fields = new FormData();
   for (const [name, value] of metadata) fields.append(name, value);
   const filename = basename(file);
-  const bytes = await openAsBlob(file, {type: mediaTypeOf(filename)}).catch((error: unknown) => {
+  fields.append('file', new Blob([], {type: mediaTypeOf(filename)}), filename);
+  const frame = new Response(fields);
+  const contentType = frame.headers.get('content-type') ?? '';
+  const around = Buffer.from(await frame.arrayBuffer());
+  const end = around.lastIndexOf('\r\n--');
+  const bytes = await openAsBlob(file).catch((error: unknown) => {
     throw new Failure(`${file} can not be read: ${messageOf(error)}.`, undefined, {cause: error});
   });
-  fields.append('file', bytes, filename);
-  return fields;
+  return {body: new Blob([around.subarray(0, end), bytes, around.subarray(end)]), contentType};
 }
 
 async function checkFile(file: string): Promise<void> {

@@ -20,7 +20,7 @@ export interface Server {
 export interface RequestOptions {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | FormData;
+  readonly body?: string | Blob;
   /** Default: the terminal's. */
   readonly signal?: AbortSignal;
 }
