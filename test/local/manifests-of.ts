@@ -66,7 +66,7 @@ export function serviceOf(
 }
 
 export function manifestsOf(parts: Partial<Manifests>): Manifests {
-  return {brokers: [brokerOf()], triggers: [], services: [], notes: [], ...parts};
+  return {brokers: [brokerOf()], triggers: [], services: [], notes: [], forClusters: [], ...parts};
 }
 
 /** Lets through what has one of these types. */

@@ -21,7 +21,7 @@ export async function examineMachine(machine: Machine): Promise<NamedFinding[]> 
   const named = (check: string, finding: Finding): NamedFinding => ({check, ...finding});
   return [
     named('node', node()),
-    named('manifests', await manifests(machine)),
+    ...(await manifests(machine)).map((finding) => named('manifests', finding)),
     named('data-folder', await dataFolder(machine)),
     named('port', await port(machine)),
   ];
@@ -40,16 +40,20 @@ function node(): Finding {
   };
 }
 
-async function manifests({manifests: paths}: Machine): Promise<Finding> {
-  const {readManifests} = await import('#local');
+/** The counts first, then what has no effect here: a warning where something is missed. */
+async function manifests({manifests: paths}: Machine): Promise<Finding[]> {
+  const {readManifests, foldNotes} = await import('#local');
   try {
-    const {brokers, triggers, services} = await readManifests(paths);
+    const {brokers, triggers, services, notes, forClusters} = await readManifests(paths);
+    const folded = (sentences: readonly string[], standing: Finding['standing']) =>
+      foldNotes(sentences, process.cwd()).map((sentence) => ({standing, sentence}));
+    const unread = [...folded(notes, 'warn'), ...folded(forClusters, 'ok')];
     const counts = `${brokers.length} Brokers, ${triggers.length} Triggers and ${services.length} Knative Services`;
-    if (services.length > 0) return {standing: 'ok', sentence: `The manifests are ${counts}.`};
+    if (services.length > 0) return [{standing: 'ok', sentence: `The manifests are ${counts}.`}, ...unread];
     const sentence = `The manifests in ${paths.join(' and ')} hold no Knative Service: nothing would run.`;
-    return {standing: 'wrong', sentence, next: 'Name files or folders with --manifests.'};
+    return [{standing: 'wrong', sentence, next: 'Name files or folders with --manifests.'}, ...unread];
   } catch (error) {
-    return {standing: 'wrong', sentence: messageOf(error), next: 'Correct that file.'};
+    return [{standing: 'wrong', sentence: messageOf(error), next: 'Correct that file.'}];
   }
 }
 

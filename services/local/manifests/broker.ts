@@ -8,7 +8,7 @@ import {
   writtenDelivery,
 } from './delivery.ts';
 import {type ManifestObject, Metadata, refusal, remark} from './manifest-object.ts';
-import type {Broker} from './manifests.ts';
+import type {Broker, Remarks} from './manifests.ts';
 import {strict} from './strict.ts';
 
 const text = Type.Optional(Type.String());
@@ -46,16 +46,16 @@ export interface ReadBroker {
 export function readBroker(
   object: ManifestObject,
   configMaps: readonly ManifestObject[],
-  notes: string[],
+  remarks: Remarks,
 ): ReadBroker {
   const {spec = {}} = strict(object, BrokerShape, object.value);
   const brokerClass = classOf(object);
   const configMap = configMapOf(object, brokerClass, {config: spec.config, configMaps});
-  const storage = storageOf(configMap, brokerClass, notes);
+  const storage = storageOf(configMap, brokerClass, remarks);
   const written =
-    spec.delivery === undefined ? brokerDefaults : writtenDelivery(object, spec.delivery, notes);
+    spec.delivery === undefined ? brokerDefaults : writtenDelivery(object, spec.delivery, remarks.notes);
   const {namespace, name, file} = object;
-  noteAnnotations(object, notes);
+  noteAnnotations(object, remarks.notes);
   const delivery = deliveryInEffect(undefined, written, {class: brokerClass, channel: storage.channel});
   return {broker: {namespace, name, class: brokerClass, ...storage, delivery, file}, configMap, written};
 }
@@ -76,10 +76,10 @@ function classOf(object: ManifestObject): Broker['class'] {
 function storageOf(
   configMap: ManifestObject | undefined,
   brokerClass: Broker['class'],
-  notes: string[],
+  remarks: Remarks,
 ): Storage {
   if (configMap === undefined) return defaultStorage;
-  return brokerClass === 'Kafka' ? topicStorage(configMap, notes) : channelStorage(configMap, notes);
+  return brokerClass === 'Kafka' ? topicStorage(configMap, remarks) : channelStorage(configMap, remarks);
 }
 
 interface ConfigSource {

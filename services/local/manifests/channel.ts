@@ -2,7 +2,7 @@ import Type from 'typebox';
 import {parseYaml} from './documents.ts';
 import {durationMs} from './duration.ts';
 import {type ManifestObject, Metadata, refusal, remark} from './manifest-object.ts';
-import type {Broker} from './manifests.ts';
+import type {Broker, Remarks} from './manifests.ts';
 import {strict} from './strict.ts';
 
 /** What a Broker keeps its events in, and for how long. */
@@ -46,7 +46,7 @@ const Template = Type.Object(
 );
 
 /** Reads the ConfigMap of an MTChannelBasedBroker: `channel-template-spec`. */
-export function channelStorage(configMap: ManifestObject, notes: string[]): Storage {
+export function channelStorage(configMap: ManifestObject, {forClusters}: Remarks): Storage {
   const {data = {}} = strict(configMap, ConfigMap, configMap.value);
   const key = 'channelTemplateSpec' in data ? 'channelTemplateSpec' : 'channel-template-spec';
   const written = data[key];
@@ -58,7 +58,7 @@ export function channelStorage(configMap: ManifestObject, notes: string[]): Stor
   if (template.kind === 'InMemoryChannel') return defaultStorage;
   const spec = strict(configMap, KafkaChannelSpec, template.spec ?? {}, `${at}.spec`);
   if (spec.replicationFactor !== undefined) {
-    notes.push(remark(configMap, `${at}.spec.replicationFactor has no effect on one machine.`));
+    forClusters.push(remark(configMap, `${at}.spec.replicationFactor has no effect on one machine.`));
   }
   const {numPartitions = 1, retentionDuration = 'PT168H'} = spec;
   const retentionMs = durationMs(retentionDuration);
@@ -74,7 +74,7 @@ export function channelStorage(configMap: ManifestObject, notes: string[]): Stor
 }
 
 /** Reads the ConfigMap of a Broker of class Kafka. */
-export function topicStorage(configMap: ManifestObject, notes: string[]): Storage {
+export function topicStorage(configMap: ManifestObject, {forClusters}: Remarks): Storage {
   const {data = {}} = strict(configMap, ConfigMap, configMap.value);
   const read = new Set(['default.topic.partitions', 'default.topic.config.retention.ms']);
   const unread = Object.keys(data).filter((key) => !read.has(key));
@@ -82,7 +82,7 @@ export function topicStorage(configMap: ManifestObject, notes: string[]): Storag
     if ((data[key] ?? '') === '')
       throw refusal(configMap, `data[${key}]`, 'is missing: a Broker of class Kafka needs it.');
   }
-  notes.push(
+  forClusters.push(
     remark(configMap, `${unread.map((key) => `data[${key}]`).join(', ')} have no effect on one machine.`),
   );
   return {

@@ -1,11 +1,12 @@
 import type {Static} from 'typebox';
-import {scaleOf, unreadAnnotations} from './autoscaling.ts';
+import {scaleOf} from './autoscaling.ts';
 import {commandWords} from './command-words.ts';
 import {type ManifestObject, refusal, remark} from './manifest-object.ts';
-import type {KnativeService} from './manifests.ts';
+import type {KnativeService, Remarks} from './manifests.ts';
 import {refusePod} from './pod-rules.ts';
 import {ServiceShape} from './pod-shape.ts';
 import {strict} from './strict.ts';
+import {remarkOnUnread} from './unread-fields.ts';
 
 type Template = Static<typeof ServiceShape>['spec']['template'];
 type Container = Template['spec']['containers'][number];
@@ -13,8 +14,8 @@ type Container = Template['spec']['containers'][number];
 const annotationsAt = 'spec.template.metadata.annotations';
 const specAt = 'spec.template.spec';
 
-/** The Knative Service that an object of the YAML declares; what one machine can't do of it is put into `notes`. */
-export function readService(object: ManifestObject, notes: string[]): KnativeService {
+/** The Knative Service that an object of the YAML declares; what one machine does not do of it is put into `remarks`. */
+export function readService(object: ManifestObject, remarks: Remarks): KnativeService {
   const {spec} = strict(object, ServiceShape, object.value);
   refuseName(object);
   refusePod(object, spec);
@@ -26,14 +27,14 @@ export function readService(object: ManifestObject, notes: string[]): KnativeSer
   const container = revision.containers[index];
   if (container === undefined)
     throw refusal(object, `${specAt}.containers`, 'is empty: a service needs one.');
-  noteUnread(object, {spec, index}, notes);
+  remarkOnUnread(object, spec, {index, remarks});
   const {containerConcurrency = 0, timeoutSeconds = 300} = revision;
   const {namespace, name, file} = object;
   return {
     namespace,
     name,
-    ...startOf(object, annotations, notes),
-    env: environmentOf(object, container, {at: `${specAt}.containers[${index}].env`, notes}),
+    ...startOf(object, annotations, remarks.notes),
+    env: environmentOf(object, container, {at: `${specAt}.containers[${index}].env`, remarks}),
     containerConcurrency,
     timeoutMs: timeoutSeconds * 1000,
     ...scaleOf(object, annotations),
@@ -82,10 +83,11 @@ const reserved = new Set(['PORT', 'K_SERVICE', 'K_CONFIGURATION', 'K_REVISION'])
 function environmentOf(
   object: ManifestObject,
   {env = []}: Container,
-  {at, notes}: {at: string; notes: string[]},
+  {at, remarks: {notes, forClusters}}: {at: string; remarks: Remarks},
 ): Record<string, string> {
   const environment: Record<string, string> = {};
-  const leftOut: string[] = [];
+  const needed: string[] = [];
+  const optional: string[] = [];
   for (const {name, value, valueFrom} of env) {
     if (reserved.has(name)) throw refusal(object, at, `sets ${name}, which Knative sets: take it away.`);
     if (value !== undefined && valueFrom !== undefined) {
@@ -93,16 +95,15 @@ function environmentOf(
     }
     const reference = valueFrom?.secretKeyRef ?? valueFrom?.configMapKeyRef;
     if (reference === undefined) environment[name] = value ?? '';
-    else
-      leftOut.push(
-        `${name} (${reference.name} ${reference.key}${reference.optional === true ? '' : ', which a cluster insists on'})`,
-      );
+    else {
+      (reference.optional === true ? optional : needed).push(`${name} (${reference.name} ${reference.key})`);
+    }
     if (value?.includes('$('))
       notes.push(remark(object, `${at}: the $(…) in ${name} is not replaced on one machine.`));
   }
-  if (leftOut.length > 0) {
-    notes.push(remark(object, `${at}: left out on one machine: ${leftOut.join(', ')}.`));
-  }
+  const say = (names: string[]) => remark(object, `${at}: left out on one machine: ${names.join(', ')}`);
+  if (needed.length > 0) notes.push(`${say(needed)}, which a cluster insists on.`);
+  if (optional.length > 0) forClusters.push(`${say(optional)}.`);
   return environment;
 }
 
@@ -110,29 +111,4 @@ function environmentOf(
 function readinessOf({readinessProbe}: Container): string | null {
   const get = readinessProbe?.httpGet;
   return get === undefined ? null : (get.path ?? '/');
-}
-
-/** What has an effect here, or says nothing that could have one. */
-const readOfRevision = new Set(['containers', 'containerConcurrency', 'timeoutSeconds']);
-const readOfContainer = new Set(['name', 'env', 'readinessProbe']);
-
-function noteUnread(
-  object: ManifestObject,
-  {spec: {template, traffic}, index}: {spec: Static<typeof ServiceShape>['spec']; index: number},
-  notes: string[],
-): void {
-  const containers = template.spec.containers.flatMap((container, position) => {
-    const at = `spec.containers[${position}]`;
-    if (position !== index) return [at];
-    return Object.keys(container).flatMap((name) => (readOfContainer.has(name) ? [] : [`${at}.${name}`]));
-  });
-  const unread = [
-    ...unreadAnnotations(template.metadata?.annotations ?? {}).map((name) => `metadata.annotations[${name}]`),
-    ...Object.keys(template.spec).flatMap((name) => (readOfRevision.has(name) ? [] : [`spec.${name}`])),
-    ...containers,
-  ];
-  if (unread.length > 0) {
-    notes.push(remark(object, `of spec.template these have no effect on one machine: ${unread.join(', ')}.`));
-  }
-  if (traffic !== undefined) notes.push(remark(object, 'spec.traffic has no effect on one machine.'));
 }

@@ -7,6 +7,14 @@ export interface Manifests {
   readonly services: readonly KnativeService[];
   /** What was read and has no effect on one machine, or will not work as it stands: one sentence each. */
   readonly notes: readonly string[];
+  /** What clusters alone need, such as images and accounts: nobody misses it on one machine. One sentence each. */
+  readonly forClusters: readonly string[];
+}
+
+/** What a reader of manifests has to say; see `Manifests`. */
+export interface Remarks {
+  readonly notes: string[];
+  readonly forClusters: string[];
 }
 
 export interface Broker {

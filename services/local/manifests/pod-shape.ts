@@ -69,6 +69,15 @@ const SecurityContext = Type.Object(
 /** Something with a name; what else is in a volume or a mount a cluster judges. */
 const Named = Type.Object({name: Type.String()});
 
+const MayBeMissing = Type.Optional(Type.Object({optional: truth}));
+
+const Volume = Type.Object({
+  ...Named.properties,
+  emptyDir: Type.Optional(Type.Unknown()),
+  secret: MayBeMissing,
+  configMap: MayBeMissing,
+});
+
 const Port = Type.Object(
   {
     name: Type.Optional(Type.Enum(['', 'h2c', 'http1'])),
@@ -112,7 +121,7 @@ const RevisionSpec = Type.Object(
     enableServiceLinks: truth,
     imagePullSecrets: Type.Optional(Type.Array(Type.Unknown())),
     containers: Type.Array(Container, {minItems: 1}),
-    volumes: Type.Optional(Type.Array(Named)),
+    volumes: Type.Optional(Type.Array(Volume)),
   },
   closed,
 );

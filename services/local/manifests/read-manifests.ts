@@ -2,8 +2,8 @@ import {readBroker} from './broker.ts';
 import {readObjects} from './documents.ts';
 import {readService} from './knative-service.ts';
 import {type ManifestObject, refusal} from './manifest-object.ts';
-import type {Manifests} from './manifests.ts';
-import {notesAboutOthers} from './other-kinds.ts';
+import type {Manifests, Remarks} from './manifests.ts';
+import {remarkOnOthers} from './other-kinds.ts';
 import {notesAboutStrangers} from './strangers.ts';
 import {readTrigger} from './trigger.ts';
 
@@ -27,23 +27,25 @@ export async function readManifests(
   {asksNothing = 'refuse'}: ReadOptions = {},
 ): Promise<Manifests> {
   const objects = await readObjects(paths);
-  const notes: string[] = [];
+  const remarks: Remarks = {notes: [], forClusters: []};
+  const {notes} = remarks;
   const of = (group: string, kind: string) => objects.filter((object) => isOf(object, group, kind));
   const configMaps = of('', 'ConfigMap');
-  const brokers = of('eventing.knative.dev', 'Broker').map((object) => readBroker(object, configMaps, notes));
+  const brokers = of('eventing.knative.dev', 'Broker').map((object) =>
+    readBroker(object, configMaps, remarks),
+  );
   const triggers = of('eventing.knative.dev', 'Trigger').map((object) =>
     readTrigger(object, {brokers, notes, asksNothing}),
   );
-  const services = of('serving.knative.dev', 'Service').map((object) => readService(object, notes));
+  const services = of('serving.knative.dev', 'Service').map((object) => readService(object, remarks));
   const read = {brokers: brokers.map(({broker}) => broker), triggers, services};
   const isRead = new Set(brokers.map(({configMap}) => configMap));
   const others = objects.filter(
     (object) => !isRead.has(object) && !kinds.has(`${groupOf(object)} ${object.kind}`),
   );
-  return {
-    ...read,
-    notes: [...new Set([...notes, ...notesAboutStrangers(read), ...notesAboutOthers(others)])],
-  };
+  notes.push(...notesAboutStrangers(read));
+  remarkOnOthers(others, remarks);
+  return {...read, notes: [...new Set(notes)], forClusters: [...new Set(remarks.forClusters)]};
 }
 
 const kinds = new Map([

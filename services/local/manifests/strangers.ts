@@ -2,7 +2,11 @@ import {titleOf} from './manifest-object.ts';
 import type {Broker, Destination, Manifests} from './manifests.ts';
 
 /** Where a Broker or Trigger sends events to somebody that no file tells of: on a cluster, too, it would wait for them. */
-export function notesAboutStrangers({brokers, triggers, services}: Omit<Manifests, 'notes'>): string[] {
+export function notesAboutStrangers({
+  brokers,
+  triggers,
+  services,
+}: Omit<Manifests, 'notes' | 'forClusters'>): string[] {
   const notes: string[] = [];
   const look = (
     from: {kind: string; namespace: string; name: string; file: string},

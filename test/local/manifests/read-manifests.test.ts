@@ -97,13 +97,27 @@ test('addresses that only a cluster knows are taken for what they mean', async (
 });
 
 test('what has no effect is noted with file, object and field', async (t) => {
-  const {notes} = await read(t, [
+  const {notes, forClusters} = await read(t, [
     broker({delivery: {format: 'json'}}, {'messaging.knative.dev/async-handler': 'true'}),
     trigger(),
     service({
-      revision: {serviceAccountName: 'dip'},
+      revision: {
+        serviceAccountName: 'dip',
+        volumes: [
+          {name: 'tmp', emptyDir: {}},
+          {name: 'words', configMap: {name: 'words'}},
+        ],
+      },
       container: {
-        env: [{name: 'URL', valueFrom: {secretKeyRef: {name: 'state', key: 'url', optional: true}}}],
+        volumeMounts: [
+          {name: 'tmp', mountPath: '/tmp'},
+          {name: 'words', mountPath: '/words', readOnly: true},
+        ],
+        args: ['--fast'],
+        env: [
+          {name: 'URL', valueFrom: {secretKeyRef: {name: 'state', key: 'url', optional: true}}},
+          {name: 'KEY', valueFrom: {secretKeyRef: {name: 'state', key: 'key'}}},
+        ],
       },
     }),
     {apiVersion: 'sources.knative.dev/v1', kind: 'PingSource', metadata: {name: 'ping', namespace: 'dip'}},
@@ -115,15 +129,22 @@ test('what has no effect is noted with file, object and field', async (t) => {
   for (const part of [
     /all\.yaml: Broker dip\/default: spec\.delivery\.format json has no effect/,
     /Broker dip\/default: metadata\.annotations\[messaging\.knative\.dev\/async-handler\] has no effect/,
-    /Service dip\/routing: of spec\.template these have no effect on one machine: spec\.serviceAccountName, spec\.cont/,
-    /Service dip\/routing: spec\.template\.spec\.containers\[0\]\.env: left out on one machine: URL \(state url\)\./,
+    /Service dip\/routing: of spec\.template these have no effect on one machine: spec\.volumes, spec\.containers\[0\]\.args\./,
+    /Service dip\/routing: \S+\.env: left out on one machine: KEY \(state key\), which a cluster insists on\./,
     /Service dip\/routing: .* neither dip\.dev\/command nor dip\.dev\/url, so it can not be started here/,
     /PingSource dip\/ping: a PingSource of sources\.knative\.dev\/v1 has no effect/,
-    /^Nothing to do on one machine for Namespace, ServiceAccount\.$/m,
   ]) {
     t.regex(all, part);
   }
-  t.is(notes.length, 7, all);
+  t.is(notes.length, 6, all);
+  const rest = forClusters.join('\n');
+  t.regex(
+    rest,
+    /Service dip\/routing: of spec\.template .* machine: spec\.serviceAccountName, spec\.containers\[0\]\.image/,
+  );
+  t.regex(rest, /Service dip\/routing: \S+\.env: left out on one machine: URL \(state url\)\.$/m);
+  t.regex(rest, /^Nothing to do on one machine for Namespace, ServiceAccount\.$/m);
+  t.is(forClusters.length, 3, rest);
 });
 
 test('a service is read with its limits', async (t) => {
