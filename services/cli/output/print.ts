@@ -2,6 +2,7 @@ import type {InspectColor} from 'node:util';
 import type {Terminal} from '../terminal.ts';
 import {cell, oneLine} from './cell.ts';
 import type {Format} from './format.ts';
+import {widthOf} from './width.ts';
 
 /** How things of one kind are printed. */
 export interface View<Item> {
@@ -64,7 +65,7 @@ function table<Item>(
   paint: Terminal['paint'],
 ): string[] {
   const widths = columns.map(({title, value}) =>
-    items.reduce((width, item) => Math.max(width, value(item).length), title.length),
+    items.reduce((width, item) => Math.max(width, widthOf(value(item))), title.length),
   );
   const line = (texts: readonly string[], painted: readonly string[]) =>
     painted.map((text, index) => text + padding(texts, widths, index)).join('');
@@ -83,5 +84,5 @@ function table<Item>(
 
 function padding(texts: readonly string[], widths: readonly number[], index: number): string {
   if (index === texts.length - 1) return '';
-  return ' '.repeat((widths[index] ?? 0) - (texts[index] ?? '').length + 2);
+  return ' '.repeat((widths[index] ?? 0) - widthOf(texts[index] ?? '') + 2);
 }

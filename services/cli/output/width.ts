@@ -1,0 +1,15 @@
+/**
+ * How many columns of a terminal a text takes: two for what East Asian writing and emoji are made of (Unicode Standard
+ * Annex 11, wide and fullwidth), else one for each character as a person sees it.
+ */
+export function widthOf(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const {segment} of characters.segment(text)) width += wide.test(segment) ? 2 : 1;
+  return width;
+}
+
+const characters = new Intl.Segmenter();
+
+const wide =
+  /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}])|\ufe0f/u;
