@@ -2,6 +2,7 @@ import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
+import {commandHelp} from '../../services/cli/help.ts';
 import {commands} from '../../services/cli/registry.ts';
 import {dip} from './process.ts';
 import {deserted, standIn} from './stand-in.ts';
@@ -15,12 +16,28 @@ test('the help names every command, its summary and the exit codes', async (t) =
   t.true(stdout.includes('0 ok, 1 error, 2 usage, 3 not found, 4 check failed, 5 partial'));
 });
 
+test('an old Node hears which one DIP wants', async (t) => {
+  const pretend = 'data:text/javascript,Object.defineProperty(process.versions,`node`,{value:`20.20.2`})';
+
+  const {code, stdout, stderr} = await dip(['--version'], {env: {NODE_OPTIONS: `--import=${pretend}`}});
+
+  t.deepEqual([code, stdout], [1, '']);
+  t.regex(stderr, /^This is Node 20\.20\.2; DIP wants 24 or later\. `npm start` /);
+});
+
 test('the registry says of each command what the command says of itself', async (t) => {
   for (const {name, summary, load} of commands) {
     const {default: command} = await load();
     t.is(command.name, name);
     t.is(command.summary, summary);
     t.true(command.examples.length > 0, `${name} has no example`);
+  }
+});
+
+test('the help of every command fits a terminal of 120 columns', async (t) => {
+  for (const {load} of commands) {
+    const {default: command} = await load();
+    for (const line of commandHelp(command).split('\n')) t.true(line.length <= 120, line);
   }
 });
 

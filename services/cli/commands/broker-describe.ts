@@ -41,7 +41,7 @@ export default command({
         ...deliveryProperties(row),
         ['Created', row.createdAt],
       ] as const;
-      terminal.print(description(row, properties, {object, paint: terminal.paint}));
+      terminal.print(description(row, properties, {object, isLive: eventing.isLive, paint: terminal.paint}));
     }
     return undefined;
   },

@@ -1,7 +1,7 @@
 import {clusterOptions} from '../cluster/options.ts';
 import {command} from '../command.ts';
 import {brokerRows, brokerView} from '../eventing/brokers.ts';
-import {readEventing} from '../eventing/read-eventing.ts';
+import {nextWhereNone, readEventing} from '../eventing/read-eventing.ts';
 import {manifests} from '../manifests.ts';
 import {formatOf, formats, output} from '../output/format.ts';
 import {printList} from '../output/print.ts';
@@ -10,8 +10,8 @@ export default command({
   name: 'broker list',
   summary: 'List Brokers, of the manifests or of a cluster',
   usage: '[--context NAME] [-o FORMAT]',
-  details:
-    'Without --context or --kubeconfig it shows what the manifests say; with one of them, what the cluster has, and whether it is ready.',
+  details: `Without --context or --kubeconfig it shows what the manifests say; with one of them, what the cluster has, and
+whether it is ready.`,
   options: {
     ...clusterOptions,
     manifests,
@@ -27,7 +27,7 @@ export default command({
     const rows = brokerRows(eventing);
     await printList(rows, format, brokerView, terminal);
     if (rows.length === 0) {
-      terminal.note(`No Brokers ${eventing.where}. Next: kubectl apply -f config/knative -f triggers`);
+      terminal.note(`No Brokers ${eventing.where}${nextWhereNone(eventing)}`);
     }
   },
 });

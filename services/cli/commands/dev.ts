@@ -11,8 +11,9 @@ export default command({
   name: 'dev',
   summary: 'Run all of DIP on this machine',
   usage: '[--port N] [--data-dir DIR | --ephemeral]',
-  details:
-    'Reads the manifests as they are: the brokers and triggers work as on a cluster, and each service is started when the first event reaches it. Ctrl-C ends the work under way and stops; what is left is done after the next start.',
+  details: `Reads the manifests as they are: the brokers and triggers work as on a cluster, and each service is started when the
+first event reaches it. Ctrl-C ends the work under way and stops; what is left is done after the next start.
+What of the manifests is for clusters alone: dip doctor --local`,
   options: {
     port: {
       type: 'string',

@@ -11,14 +11,14 @@ export default command({
   name: 'manifests eventtypes',
   summary: 'Print the EventTypes of a cluster, made from the contracts',
   usage: '[--manifests PATH…]',
-  details:
-    'An EventType tells the people and tools of a cluster which events a Broker carries. `npm run generate` writes them to config/knative/60-eventtypes.yaml.',
+  details: `An EventType tells the people and tools of a cluster which events a Broker carries. \`npm run generate\` writes them to
+config/knative/60-eventtypes.yaml.`,
   options: {
     manifests: {
       type: 'string',
       multiple: true,
       value: 'PATH',
-      help: 'File or folder of manifests that say which Broker a service publishes to (default config/knative)',
+      help: 'File or folder of manifests that say where a service publishes to (default config/knative)',
     },
   },
   examples: [

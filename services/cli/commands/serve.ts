@@ -8,7 +8,7 @@ export default command({
   summary: 'Run one service',
   usage: 'NAME',
   details:
-    'The service listens on PORT (8080) and publishes to K_SINK until it gets SIGTERM or SIGINT. `dip dev` and the container image run services this way.',
+    'It listens on PORT (8080) and publishes to K_SINK until it gets SIGTERM or SIGINT. `dip dev` runs services this way.',
   operands: [1, 1],
   options: {},
   examples: [['PORT=8081 dip serve classification', 'Hear events at http://127.0.0.1:8081/events']],

@@ -23,7 +23,7 @@ all documents and corrects answers, operate does everything.`,
     },
     rate: {type: 'string', value: 'N', help: 'Requests a minute; default 1200'},
     ...storeOptions,
-    output: {...output, help: `${output.help}; with name the token alone`},
+    output: {...output, help: `${formats.join(', ')}; default table; name: the token alone`},
   },
   examples: [
     ['dip token create post-room --role submit --expires 90d', 'For a DIP on this machine'],

@@ -1,6 +1,6 @@
 import {clusterOptions} from '../cluster/options.ts';
 import {command} from '../command.ts';
-import {readEventing} from '../eventing/read-eventing.ts';
+import {nextWhereNone, readEventing} from '../eventing/read-eventing.ts';
 import {triggerRows, triggerView} from '../eventing/triggers.ts';
 import {manifests} from '../manifests.ts';
 import {formatOf, formats, output} from '../output/format.ts';
@@ -10,8 +10,8 @@ export default command({
   name: 'trigger list',
   summary: 'List who hears what, of the manifests or of a cluster',
   usage: '[--broker NAME] [--context NAME] [-o FORMAT]',
-  details:
-    'Without --context or --kubeconfig it shows what the manifests say; with one of them, what the cluster has, and whether it is ready.',
+  details: `Without --context or --kubeconfig it shows what the manifests say; with one of them, what the cluster has, and
+whether it is ready.`,
   options: {
     broker: {type: 'string', short: 'b', value: 'NAME', help: 'Only those of this Broker'},
     ...clusterOptions,
@@ -30,7 +30,9 @@ export default command({
     );
     await printList(rows, format, triggerView, terminal);
     if (rows.length === 0) {
-      terminal.note(`No Triggers ${eventing.where}. Next: kubectl apply -f config/knative -f triggers`);
+      const which =
+        options.broker === undefined ? 'No Triggers' : `No Triggers of a Broker ${options.broker}`;
+      terminal.note(`${which} ${eventing.where}${nextWhereNone(eventing)}`);
     }
   },
 });

@@ -8,17 +8,24 @@ import type {DeliveryRow} from './delivery.ts';
 /** What is said of a Broker or a Trigger, by name; what is not known is left out. */
 export type Properties = readonly (readonly [name: string, value: unknown])[];
 
+interface Described {
+  readonly object: JsonObject;
+  /** It was read from a cluster, not from a file. */
+  readonly isLive: boolean;
+  readonly paint: Terminal['paint'];
+}
+
 /** Whether it works, in one sentence; what is known about it; and its conditions, in the words of its controller. */
 export function description(
   row: Readiness & {readonly name: string},
   properties: Properties,
-  {object, paint}: {readonly object: JsonObject; readonly paint: Terminal['paint']},
+  {object, isLive, paint}: Described,
 ): string {
   const known = properties
     .map(([name, value]) => [name, cell(value)] as const)
     .filter(([, value]) => value !== '-');
-  const lines = known.map(([name, value]) => `${name.padEnd(12)} ${value}`);
-  return [verdict(row, paint), lines.join('\n'), conditions(object)]
+  const lines = known.map(([name, value]) => `${name.padEnd(12)}  ${value}`);
+  return [verdict(row, isLive, paint), lines.join('\n'), conditions(object)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -35,8 +42,10 @@ export function deliveryProperties(row: DeliveryRow): Properties {
 
 function verdict(
   {name, ready, reason, message}: Readiness & {readonly name: string},
+  isLive: boolean,
   paint: Terminal['paint'],
 ): string {
+  if (!isLive) return `${oneLine(name)}: as the manifests have it`;
   if (ready === true) return `${oneLine(name)}: ${paint('green', 'ready')}`;
   const why = [reason, message].filter((part) => part !== undefined && part !== '').join(', ');
   const words = ready === false ? paint('red', 'not ready') : 'no controller has said yet';

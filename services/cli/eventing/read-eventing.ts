@@ -10,6 +10,8 @@ export interface Eventing {
   readonly brokers: readonly JsonObject[];
   readonly triggers: readonly JsonObject[];
   readonly configMaps: readonly JsonObject[];
+  /** Whether a cluster was asked. */
+  readonly isLive: boolean;
   /** Where they were looked for, for a sentence: `in namespace dip of context kind-dip`. */
   readonly where: string;
 }
@@ -44,7 +46,13 @@ async function ofCluster(options: EventingOptions, terminal: Terminal): Promise<
     );
   };
   const [brokers, triggers] = await Promise.all([list('brokers'), list('triggers')]);
-  return {brokers, triggers, configMaps: [], where: `in namespace ${namespace} of context ${context}`};
+  return {
+    brokers,
+    triggers,
+    configMaps: [],
+    isLive: true,
+    where: `in namespace ${namespace} of context ${context}`,
+  };
 }
 
 async function ofManifests(options: EventingOptions): Promise<Eventing> {
@@ -63,11 +71,18 @@ async function ofManifests(options: EventingOptions): Promise<Eventing> {
       brokers: of('eventing.knative.dev/', 'Broker'),
       triggers: of('eventing.knative.dev/', 'Trigger'),
       configMaps: of('v1', 'ConfigMap'),
+      isLive: false,
       where: `in ${paths.join(' and ')}`,
     };
   } catch (error) {
     throw new Failure(messageOf(error), undefined, {cause: error});
   }
+}
+
+/** What to do where a list is empty, as the end of a sentence. */
+export function nextWhereNone({isLive, brokers}: Eventing): string {
+  if (brokers.length > 0) return '. Next: dip broker list, for those that there are';
+  return isLive ? '. Next: kubectl apply -f config/knative -f triggers' : '.';
 }
 
 function sorted(objects: readonly JsonObject[]): JsonObject[] {

@@ -9,16 +9,16 @@ test('a trigger of the manifests is described with what its Broker gives it', as
   t.deepEqual([code, stderr], [0, '']);
   t.is(
     stdout,
-    `received-to-ingestion: no controller has said yet
+    `received-to-ingestion: as the manifests have it
 
-Namespace    dip
-Broker       default
-Hears        type = com.dip.document.received
-Subscriber   Service ingestion /events
-Retry        5
-Backoff      exponential PT0.5S
-Timeout      PT60S
-Dead letters Broker dead-letters
+Namespace     dip
+Broker        default
+Hears         type = com.dip.document.received
+Subscriber    Service ingestion /events
+Retry         5
+Backoff       exponential PT0.5S
+Timeout       PT60S
+Dead letters  Broker dead-letters
 `,
   );
 });
@@ -26,7 +26,7 @@ Dead letters Broker dead-letters
 test('a Broker is described with those that hear it', async (t) => {
   const {stdout} = await dip(['broker', 'show', 'dead-letters']);
 
-  t.regex(stdout, /^Heard by {5}undeliverable-to-dead-letter, dead-letters-to-archive$/m);
+  t.regex(stdout, /^Heard by {6}undeliverable-to-dead-letter, dead-letters-to-archive$/m);
 });
 
 test('a name that is not there is exit code 3, and the nearest is named', async (t) => {
