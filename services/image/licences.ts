@@ -2,14 +2,14 @@ import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 
 /**
- * The licences of all packages whose code is in a bundle, and of Node: they ask to be kept with every copy.
+ * Our own licence, those of all packages whose code is in a bundle, and Node's: they ask to be kept with every copy.
  *
  * @param sources Names of source files, from the project's root.
  */
 export function licencesOf(sources: readonly string[], project: string): string {
   const folders = new Set(sources.flatMap((source) => packageFolder(source) ?? []));
   const parts = [...folders].sort().map((folder) => licenceOf(path.resolve(project, folder)));
-  return [...new Set(parts), nodesOwn()].join(`\n${'-'.repeat(80)}\n\n`);
+  return [licenceOf(project), ...new Set(parts), nodesOwn()].join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /** `node_modules/koa` of `node_modules/koa/lib/application.js`; undefined for our own code. */

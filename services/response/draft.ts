@@ -105,9 +105,11 @@ function nameOfReference({name, value}: Field): string {
   return isSecret ? `${called} ending in ${figures.slice(-4)}` : `${called} ${value}`;
 }
 
-const enumeration = new Intl.ListFormat('en', {type: 'conjunction'});
+/** Made when first needed: it loads what Unicode knows of English, and a start waits for nothing of that. */
+let enumeration: Intl.ListFormat | undefined;
 
 function listed(fields: readonly Field[]): string | null {
+  enumeration ??= new Intl.ListFormat('en', {type: 'conjunction'});
   return fields.length === 0 ? null : enumeration.format(fields.map(({value}) => value));
 }
 
