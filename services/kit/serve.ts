@@ -26,7 +26,7 @@ export async function start(service: Service, config: Config, log = logOf(servic
   measureState(open);
   const handle = app(open, readiness).callback();
   const server = createServer(
-    {keepAliveTimeout: 65_000, requestTimeout: 120_000},
+    {keepAliveTimeout: 65_000, requestTimeout: longestRequestMs},
     (request, response) => void handle(request, response),
   );
   const drain = drainer(server);
@@ -51,6 +51,9 @@ export async function start(service: Service, config: Config, log = logOf(servic
     },
   };
 }
+
+/** How long a request may take to arrive, in milliseconds: a document of 25 MiB by a line of one megabit a second. */
+export const longestRequestMs = 300_000;
 
 /** What the service's state says in numbers, read whenever metrics are sent. */
 function measureState({service: {gauges = []}, reach}: OpenService): void {

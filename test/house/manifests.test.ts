@@ -3,6 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {parseAllDocuments} from 'yaml';
+import {longestRequestMs} from '../../services/kit/serve.ts';
 import type {Delivery} from '../../services/local/manifests/manifests.ts';
 import {readManifests} from '../../services/local/manifests/read-manifests.ts';
 
@@ -101,6 +102,11 @@ test('an attempt may take two cold starts and the longest deadline, and its serv
     t.true(timeoutMs >= 2 * periodSeconds * failureThreshold * 1000 + longestDeadlineMs, name);
     t.true((service?.timeoutMs ?? 0) >= timeoutMs, name);
   }
+});
+
+test('a document that comes by a slow line has as long wherever it passes', (t) => {
+  for (const name of ['console', 'ingestion'])
+    t.is(services.find((service) => service.name === name)?.timeoutMs, longestRequestMs, name);
 });
 
 test('an hour without its database loses the archive and the dead letters nothing', async (t) => {

@@ -17,7 +17,7 @@ const podToken = '/var/run/secrets/kubernetes.io/serviceaccount/token';
  * The files that describe clusters, as kubectl looks for them: `--kubeconfig`, else those of KUBECONFIG that exist,
  * else ~/.kube/config. None: nothing describes a cluster, unless a pod asks its own.
  */
-export function kubeconfigFiles(options: ClusterOptions, {env}: Pick<Terminal, 'env'>): string[] {
+function kubeconfigFiles(options: ClusterOptions, {env}: Pick<Terminal, 'env'>): string[] {
   if (options.kubeconfig !== undefined) return [options.kubeconfig];
   const listed = (env['KUBECONFIG'] ?? '').split(path.delimiter).filter((file) => file !== '');
   const files = listed.length > 0 ? listed : [path.join(env['HOME'] || homedir(), '.kube/config')];

@@ -50,7 +50,7 @@ export function statusOf(error: unknown, {isEvent}: {isEvent: boolean}): number 
 }
 
 /** The answer to a request that went wrong: one sentence, as JSON. */
-export function answerError(ctx: Context, status: number, sentence: string): void {
+function answerError(ctx: Context, status: number, sentence: string): void {
   ctx.status = status;
   ctx.type = 'json';
   ctx.body = errorBody(sentence);
