@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import {rootCertificates} from 'node:tls';
+import {getCACertificates} from 'node:tls';
 import type {HttpMessage} from './codec/http.ts';
 
 const agents = {
@@ -28,7 +28,7 @@ export function post(
 ): Promise<PostAnswer> {
   const {request} = url.protocol === 'https:' ? https : http;
   const agent = url.protocol === 'https:' ? agents['https:'] : agents['http:'];
-  const ca = certificates === undefined ? {} : {ca: [...rootCertificates, certificates]};
+  const ca = certificates === undefined ? {} : {ca: [...getCACertificates('default'), certificates]};
   return new Promise((resolve, reject) => {
     const outgoing = request(url, {method: 'POST', headers: message.headers, agent, ...ca}, (answer) => {
       let body = '';

@@ -4,6 +4,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {createServer, type IncomingHttpHeaders, type RequestListener} from 'node:http';
 import {createServer as createTlsServer} from 'node:https';
 import path from 'node:path';
+import {getCACertificates, setDefaultCACertificates} from 'node:tls';
 import test, {type ExecutionContext} from 'ava';
 import {ConfigError, readConfig} from '#kit';
 import {publisher} from '../../services/kit/publish.ts';
@@ -78,11 +79,7 @@ test('the token that is mounted is sent, and a new one from the next event on', 
 
 test('a sink behind a certificate of its own is trusted by K_CA_CERTS alone', async (t) => {
   const tls = selfSigned(t);
-  if (tls === undefined) {
-    console.error('SKIPPED: there is no openssl to make a certificate with');
-    t.falsy(process.env['CI']);
-    return;
-  }
+  if (tls === undefined) return;
   const {url, taken} = await sink(t, tls);
 
   await publisher(readConfig({K_SINK: url, K_CA_CERTS: tls.cert.toString()}))(letter('1'));
@@ -95,6 +92,20 @@ test('a sink behind a certificate of its own is trusted by K_CA_CERTS alone', as
   t.regex(untrusted.message, /self.signed certificate/);
 });
 
+test('a sink that this machine trusts anyway is trusted beside K_CA_CERTS', async (t) => {
+  const [tls, other] = [selfSigned(t), selfSigned(t)];
+  if (tls === undefined || other === undefined) return;
+  const {url, taken} = await sink(t, tls);
+  const usual = getCACertificates('default');
+  // As NODE_EXTRA_CA_CERTS does at the start of a process.
+  setDefaultCACertificates([...usual, tls.cert.toString()]);
+  t.teardown(() => setDefaultCACertificates(usual));
+
+  await publisher(readConfig({K_SINK: url, K_CA_CERTS: other.cert.toString()}))(letter('1'));
+
+  t.is(taken[0]?.['ce-id'], '1');
+});
+
 function selfSigned(t: ExecutionContext): {key: Buffer; cert: Buffer} | undefined {
   const made = folder(t);
   const [key, cert] = ['key.pem', 'cert.pem'].map((name) => path.join(made, name));
@@ -103,6 +114,8 @@ function selfSigned(t: ExecutionContext): {key: Buffer; cert: Buffer} | undefine
     const names = ['-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', String(key), '-out', String(cert)];
     execFileSync('openssl', [...words.split(' '), ...names], {stdio: 'ignore'});
   } catch {
+    console.error('SKIPPED: there is no openssl to make a certificate with');
+    t.falsy(process.env['CI']);
     return undefined;
   }
   return {key: readFileSync(String(key)), cert: readFileSync(String(cert))};
