@@ -124,26 +124,32 @@ async function measureStarts(): Promise<Line[]> {
   ];
 }
 
-/** Each service's median; their median is what counts, and the range says which part of it is a service's own. */
+/** Of all services, as each does something of its own: the ratio is taken round by round, and its median counts. */
 function shownStarts({bare, plain, traced}: ColdStarts): Line[] {
-  const least = median(bare);
   const line = (what: string, starts: Record<string, number[]>, budget?: number): Line => {
-    const medians = Object.entries(starts).map(([name, all]) => ({name, ms: median(all)}));
-    const each = medians
-      .toSorted((one, other) => one.ms - other.ms)
-      .map(({name, ms}) => `${name} ${Math.round(ms)}`)
-      .join(', ');
-    const ms = median(medians.map((service) => service.ms));
-    const ratio = (ms / least).toFixed(2);
+    const services = Object.entries(starts).map(([name, all]) => ({name, ms: median(all)}));
+    const sorted = services.toSorted((one, other) => one.ms - other.ms);
+    const [quickest, slowest] = [sorted[0], sorted.at(-1)].map(
+      (one) => `${one?.name} ${Math.round(one?.ms ?? 0)}`,
+    );
+    const ratios = Object.values(starts).flatMap((all) =>
+      all.map((ms, round) => ms / (bare[round] ?? Number.NaN)),
+    );
+    const ratio = median(ratios).toFixed(2);
     return {
       what,
-      measured: `${milliseconds(ms)}, ${ratio}x bare (${each})`,
+      measured: `${milliseconds(median(sorted.map(({ms}) => ms)))}, ${ratio}x bare (${quickest} … ${slowest})`,
       budget: budget === undefined ? '' : `at most ${budget}x`,
       isKept: budget === undefined || Number(ratio) <= budget,
     };
   };
   return [
-    {what: 'cold start of a bare bundled node:http', measured: milliseconds(least), budget: '', isKept: true},
+    {
+      what: 'cold start of a bare bundled node:http',
+      measured: milliseconds(median(bare)),
+      budget: '',
+      isKept: true,
+    },
     line('cold start of a bundled service', plain),
     line('cold start of a bundled service, tracing on', traced, 2.5),
   ];
