@@ -11,6 +11,7 @@ type Difference = Readonly<Record<string, unknown>>;
 
 const switches: readonly (readonly [words: string, difference: Difference])[] = [
   ['image.registry=registry.example:5000', images((name) => `registry.example:5000/dip/${name}:0.1.0`)],
+  ['image.registry=ghcr.io/team', images((name) => `ghcr.io/team/dip/${name}:0.1.0`)],
   ['image.repository=team/dip', images((name) => `team/dip/${name}:0.1.0`)],
   ['image.tag=abc', images((name) => `dip/${name}:abc`)],
   ['image.pullPolicy=Always', ofServices(`${container}.imagePullPolicy`, 'Always')],
