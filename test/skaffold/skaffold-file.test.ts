@@ -55,10 +55,17 @@ test('what is deployed are the files that kubectl is given, and the chart', (t) 
   }
 });
 
-test('while developing every service has a pod', (t) => {
-  const values = profileOf(file, 'dev').deploy?.helm?.releases[0]?.setValues ?? {};
+test('while developing every service has a pod, and every image takes changes', (t) => {
+  const {deploy, patches} = profileOf(file, 'dev');
+  const values = deploy?.helm?.releases[0]?.setValues ?? {};
+  const targets = patches.filter(({path}) => path.endsWith('/docker/target'));
 
   t.deepEqual(values, Object.fromEntries([...images.keys()].map((name) => [`services.${name}.minScale`, 1])));
+  const expected = artifacts.map((_, index) => `/build/artifacts/${index}/docker/target`);
+  t.deepEqual(
+    targets.map(({path, value}) => [path, value]),
+    expected.map((path) => [path, 'dev']),
+  );
 });
 
 test('what is run beside it is kubectl on the cluster of the run, and names what is there', (t) => {
