@@ -1,16 +1,14 @@
 /**
  * `npm run bench`: what DIP costs beside the least that it could cost, in one run on one machine. A few minutes;
  * nothing else should run meanwhile. The budgets are those of the design; a missed one ends with exit code 1.
- *
- * Options: --rounds N (default 7), --events N for each measure of a round (default 20000)
  */
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {parseArgs} from 'node:util';
 import {type ColdStarts, coldStartsBundled} from './bundled.ts';
 import {bareService, coldStart, fromZero, service} from './from-zero.ts';
 import {median} from './median.ts';
+import {help, type Options, readOptions} from './options.ts';
 import {perDelivery} from './per-delivery.ts';
 import {type Cost, perEvent} from './per-event.ts';
 
@@ -21,10 +19,7 @@ interface Line {
   isKept: boolean;
 }
 
-const {values} = parseArgs({
-  options: {rounds: {type: 'string', default: '7'}, events: {type: 'string', default: '20000'}},
-});
-const rounds = Number(values.rounds);
+const {rounds, events} = options();
 const lines = [
   ...(await measureEvents()),
   ...(await measureDeliveries()),
@@ -34,10 +29,23 @@ const lines = [
 print(lines);
 process.exitCode = lines.every(({isKept}) => isKept) ? 0 : 1;
 
+/** Ends the process where there is nothing to measure. */
+function options(): Options {
+  try {
+    const read = readOptions(process.argv.slice(2));
+    if (!read.help) return read;
+    process.stdout.write(help);
+    process.exit(0);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+}
+
 async function measureEvents(): Promise<Line[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'dip-bench-'));
   try {
-    const {raw, accept, deliver} = await perEvent(folder, {rounds, events: Number(values.events)});
+    const {raw, accept, deliver} = await perEvent(folder, {rounds, events});
     const flush = median(accept.map(({perFlush}) => perFlush));
     return [
       {what: 'raw node:http, empty 202', measured: shown(raw), budget: '', isKept: true},
@@ -56,7 +64,7 @@ async function measureEvents(): Promise<Line[]> {
 }
 
 async function measureDeliveries(): Promise<Line[]> {
-  const {silent, watched} = await perDelivery({rounds, events: Number(values.events)});
+  const {silent, watched} = await perDelivery({rounds, events});
   const ratio = median(watched.map(({cpu}, round) => cpu / (silent[round]?.cpu ?? Number.NaN))).toFixed(2);
   return [
     {what: 'an event through a service', measured: shown(silent), budget: '', isKept: true},

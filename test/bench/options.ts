@@ -1,0 +1,43 @@
+import {parseArgs} from 'node:util';
+
+/** How long it is measured. */
+export interface Options {
+  readonly help: boolean;
+  readonly rounds: number;
+  readonly events: number;
+}
+
+export const help = `What DIP costs beside the least that it could cost, in one run on one machine. A few minutes; nothing else
+should run meanwhile.
+
+  npm run bench -- [options]
+
+Options
+  --rounds N  each measure is taken so often, and the median counts (default 7)
+  --events N  events of each measure of a round (default 20000)
+  --help
+
+Exit code 0: all budgets were kept. 1: some were missed. 2: misused.
+`;
+
+/** @throws Error with one sentence when an argument is wrong. */
+export function readOptions(words: readonly string[]): Options {
+  const {values} = parseArgs({
+    args: [...words],
+    options: {
+      help: {type: 'boolean', short: 'h', default: false},
+      rounds: {type: 'string', default: '7'},
+      events: {type: 'string', default: '20000'},
+    },
+  });
+  return {
+    help: values.help,
+    rounds: atLeastOne('rounds', values.rounds),
+    events: atLeastOne('events', values.events),
+  };
+}
+
+function atLeastOne(name: string, text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new Error(`Expected \`--${name}\` from 1, got ${JSON.stringify(text)}.`);
+}
