@@ -39,6 +39,28 @@ test('every service has its image built, and nothing else has', (t) => {
     t.true(existsSync(path.join(project, 'services', service, 'service.ts')), service);
 });
 
+test('the images are made by stages of the Dockerfile, one for running and one for developing', (t) => {
+  const {patches} = profileOf(file, 'dev');
+  const targets = new Map(patches.map(({path: at, value}) => [at, String(value)]));
+
+  for (const [index, {docker}] of artifacts.entries()) {
+    const stages = stagesOf(docker.dockerfile);
+    const developing = targets.get(`/build/artifacts/${index}/docker/target`) ?? '';
+    for (const target of [docker.target, developing])
+      t.regex(stages.get(target) ?? '', /^ARG SERVICE$/m, `${docker.buildArgs['SERVICE']} ${target}`);
+    t.not(developing, docker.target);
+  }
+});
+
+test('what is saved goes where the stage for development runs it', (t) => {
+  for (const {docker, sync} of artifacts) {
+    for (const {src, dest} of sync.manual) {
+      t.true(globSync(src, {cwd: project}).length > 100, src);
+      t.true(stagesOf(docker.dockerfile).get('dev')?.includes(dest), dest);
+    }
+  }
+});
+
 test('what is deployed are the files that kubectl is given, and the chart', (t) => {
   const files = (patterns: readonly string[]) => globSync([...patterns], {cwd: project}).sort();
 
@@ -78,3 +100,9 @@ test('what is run beside it is kubectl on the cluster of the run, and names what
     if (name !== undefined) t.true(existsSync(path.join(project, name)), name);
   }
 });
+
+/** The instructions of a Dockerfile's stages, by the stages' names. */
+function stagesOf(dockerfile: string): Map<string, string> {
+  const stages = readFileSync(path.join(project, dockerfile), 'utf8').split(/^(?=FROM )/m);
+  return new Map(stages.map((stage) => [/^FROM \S+ AS (\S+)/.exec(stage)?.[1] ?? '', stage]));
+}
