@@ -30,7 +30,9 @@ export function post(
   const agent = url.protocol === 'https:' ? agents['https:'] : agents['http:'];
   const ca = certificates === undefined ? {} : {ca: [...getCACertificates('default'), certificates]};
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, {method: 'POST', headers: message.headers, agent, ...ca}, (answer) => {
+    // The timeout here and not by `setTimeout`, whose time begins when there is a connection.
+    const options = {method: 'POST', headers: message.headers, agent, timeout: timeoutMs, ...ca};
+    const outgoing = request(url, options, (answer) => {
       let body = '';
       answer.setEncoding('utf8');
       answer.on('data', (chunk: string) => {
@@ -39,7 +41,7 @@ export function post(
       answer.on('end', () => resolve({status: answer.statusCode ?? 0, body}));
       answer.on('error', reject);
     });
-    outgoing.setTimeout(timeoutMs, () =>
+    outgoing.on('timeout', () =>
       outgoing.destroy(new Error(`${url.host} did not answer within ${timeoutMs} ms.`)),
     );
     outgoing.on('error', reject);

@@ -33,14 +33,16 @@ export type Send = <Result>(
 
 /** The waits before the second, third … attempt, in milliseconds; half of each is random, so that replicas spread. */
 const waits = [100, 200, 400, 800, 1600];
-/** Without a word for this long a connection is given up. */
-const silenceMs = 10_000;
 /** No attempt begins after this: whoever waits for us waits no longer either. */
 const patienceMs = 15_000;
 const hashOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
-/** Sends to a bucket, over connections that are kept. @throws ConfigError when there are no keys to sign with. */
-export function s3Sender(bucket: Bucket, keys: AwsKeys): Send {
+/**
+ * Sends to a bucket, over connections that are kept. One without a word for `silenceMs` is given up.
+ *
+ * @throws ConfigError when there are no keys to sign with.
+ */
+export function s3Sender(bucket: Bucket, keys: AwsKeys, silenceMs: number): Send {
   const sign = signer(bucket, keys);
   const {request: open, Agent} = bucket.url.startsWith('https:') ? https : http;
   const agent = new Agent({keepAlive: true, maxSockets: 32, scheduling: 'fifo'});
@@ -53,12 +55,11 @@ export function s3Sender(bucket: Bucket, keys: AwsKeys): Send {
     const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
     const outgoing = open(
       url,
-      {method: request.method, headers: Object.fromEntries(headers), agent},
+      // Here and not by `setTimeout`, whose time begins when there is a connection.
+      {method: request.method, headers: Object.fromEntries(headers), agent, timeout: silenceMs},
       resolve,
     );
-    outgoing.setTimeout(silenceMs, () =>
-      outgoing.destroy(new Error(`it said nothing for ${silenceMs / 1000} s`)),
-    );
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`it said nothing for ${silenceMs / 1000} s`)));
     outgoing.on('error', reject);
     outgoing.end(request.body);
     const answer = await promise;

@@ -12,12 +12,13 @@ import {type S3Request, type Send, s3Sender} from './s3-request.ts';
 /**
  * Blobs as objects of a bucket on an S3 server, by their names. The bucket is there already.
  *
- * @param pageKeys names that are asked for at once when a document is erased (Default: 1000, the most there is)
+ * @param options.pageKeys names that are asked for at once when a document is erased (Default: 1000, the most there is)
+ * @param options.silenceMs a connection is given up after so long without a word (Default: 10 seconds)
  * @throws ConfigError when the URL is none, or the keys are missing.
  */
-export function s3Blobs(blobsUrl: string, keys: AwsKeys, {pageKeys = 1000} = {}): Blobs {
+export function s3Blobs(blobsUrl: string, keys: AwsKeys, {pageKeys = 1000, silenceMs = 10_000} = {}): Blobs {
   const bucket = readBlobsUrl(blobsUrl, keys.region ?? 'us-east-1');
-  const send = s3Sender(bucket, keys);
+  const send = s3Sender(bucket, keys, silenceMs);
   const writesOnce = onceChecked(send);
   return {
     async write(ref, bytes) {

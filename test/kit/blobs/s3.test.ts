@@ -9,6 +9,7 @@ import {s3Blobs} from '../../../services/kit/blobs/s3.ts';
 import {S3, s3Keys} from '../../state/s3.ts';
 import {s3} from '../../state/stores.ts';
 import {child} from '../child.ts';
+import {unreachable} from '../unreachable.ts';
 
 const ref = 'documents/doc-1/event-1/content.json';
 const bytes = Buffer.from('{"text":"hello"}');
@@ -63,6 +64,17 @@ test('a store that is away for a moment is asked again', async (t) => {
   await writing;
 
   t.true((await blobs.read(ref)).equals(bytes));
+});
+
+test('a store that no connection leads to puts off in time', async (t) => {
+  t.timeout(60_000);
+  const host = await unreachable(t);
+  const url = `s3://test-1?endpoint=http://${host}`;
+
+  await t.throwsAsync(s3Blobs(url, s3Keys, {silenceMs: 100}).read(ref), {
+    instanceOf: Defer,
+    message: `The store at ${host} with bucket test-1 is away: it said nothing for 0.1 s.`,
+  });
 });
 
 test('bytes that are not the ones that were written are not read', async (t) => {
