@@ -10,6 +10,7 @@ import {
   sql,
 } from 'kysely';
 import pg from 'pg';
+import {ConfigError} from '../config.ts';
 import {readDatabaseUrl} from './database-url.ts';
 import type {Engine} from './engine.ts';
 import {outageOf} from './outage.ts';
@@ -35,10 +36,22 @@ export function postgresEngine(databaseUrl: string, service: string): Engine {
   };
 }
 
-/** Asked for first: `if not exists` wants the right to create schemas even where there is nothing to create. */
+/**
+ * Asked for first: `if not exists` wants the right to create schemas even where there is nothing to create.
+ *
+ * @throws ConfigError when the database does not hold every character that an event may have.
+ */
 async function makeSchema<Tables>(transaction: Kysely<Tables>, schema: string): Promise<void> {
-  const {rows} = await sql`select 1 from pg_namespace where nspname = ${schema}`.execute(transaction);
-  if (rows.length === 0) await transaction.schema.createSchema(schema).execute();
+  const {rows} = await sql<{encoding: string; isThere: boolean}>`select
+    current_setting('server_encoding') as encoding,
+    exists (select from pg_namespace where nspname = ${schema}) as "isThere"`.execute(transaction);
+  for (const {encoding, isThere} of rows) {
+    if (encoding !== 'UTF8')
+      throw new ConfigError(
+        `Expected the database of DATABASE_URL to have the encoding UTF8, got ${encoding}. Make it with ENCODING 'UTF8' TEMPLATE template0.`,
+      );
+    if (!isThere) await transaction.schema.createSchema(schema).execute();
+  }
 }
 
 function postgresDialect(databaseUrl: string, service: string): Dialect {

@@ -1,7 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
-import {type Migrations, migrations, readConfig} from '#kit';
+import {ConfigError, type Migrations, migrations, readConfig} from '#kit';
 import {openDatabase} from '../../../services/kit/database/open-database.ts';
-import {databases, type TestedDatabase} from '../../state/databases.ts';
+import {databases, postgres, type TestedDatabase, withPostgres} from '../../state/databases.ts';
 import {child} from '../child.ts';
 
 interface Tables {
@@ -99,6 +99,19 @@ for (const database of databases()) {
         .execute(),
       {instanceOf: TypeError},
     );
+  });
+}
+
+if (withPostgres()) {
+  test('a database that does not hold every character is refused, in a sentence that says what to do', async (t) => {
+    const server = await postgres();
+    await server.query("create database latin encoding 'LATIN1' locale 'C' template template0");
+    const config = {...readConfig({}), databaseUrl: server.url('latin')};
+
+    await t.throwsAsync(openDatabase(config, 'archive', firstStep), {
+      instanceOf: ConfigError,
+      message: /^Expected .* encoding UTF8, got LATIN1\. Make it with ENCODING 'UTF8' TEMPLATE template0\.$/,
+    });
   });
 }
 
