@@ -140,7 +140,7 @@ Language     en
 Received     2026-01-15T09:00:00Z
 Ended        2026-01-15T09:00:00Z
 Category     mortgage (0.91)
-Or           mortgage (0.91), consumer_loan (0.05)
+Or           consumer_loan (0.05)
 Because      escrow +1.50
 Model        consumer-finance 1.0.0
 Queue        lending

@@ -42,7 +42,7 @@ function properties(document: JsonObject): string {
     ['Received', moment(document['receivedAt'])],
     ['Ended', moment(document['endedAt'])],
     ['Category', scored(document['category'], document['confidence'])],
-    ['Or', listAt(document, 'alternatives').map(alternative).join(', ')],
+    ['Or', alternatives(document)],
     ['Because', listAt(document, 'explanation', 'terms').map(term).join(', ')],
     ['Model', model.some((part) => typeof part === 'string') ? model.map(cell).join(' ') : '-'],
     ['Queue', cell(document['queue'])],
@@ -68,8 +68,12 @@ function scored(category: unknown, confidence: unknown): string {
   return typeof confidence === 'number' ? `${cell(category)} (${share(confidence)})` : cell(category);
 }
 
-function alternative(value: unknown): string {
-  return scored(at(value, 'category'), at(value, 'confidence'));
+/** What else it could have been: the category that it was given leads the list, too. */
+function alternatives(document: JsonObject): string {
+  return listAt(document, 'alternatives')
+    .filter((one) => at(one, 'category') !== document['category'])
+    .map((one) => scored(at(one, 'category'), at(one, 'confidence')))
+    .join(', ');
 }
 
 function term(value: unknown): string {
