@@ -50,6 +50,19 @@ test('each command has a help with its options and examples', async (t) => {
   t.regex(stdout, /^Examples\n {2}# /m);
 });
 
+test('a token of several words is refused before it is sent, and not shown', async (t) => {
+  const {url, arrived} = await standIn(t, () => ({status: 200, json: {documents: []}}));
+  const list = (token: string) => dip(['doc', 'list', '--server', url], {env: {DIP_TOKEN: token}});
+
+  const {code, stdout, stderr} = await list('NAME  TOKEN\nme    dip_operate_secret');
+
+  t.deepEqual([code, stdout, arrived.length], [2, '', 0]);
+  t.regex(stderr, /^DIP_TOKEN is not one word: expected a token, /);
+  t.notRegex(stderr, /secret/);
+  t.is((await list('dip_operate_secret\n')).code, 0);
+  t.is(arrived[0]?.headers['authorization'], 'Bearer dip_operate_secret');
+});
+
 test('a noun has a help of its own', async (t) => {
   const help = await dip(['documents', '--help']);
   const bare = await dip(['doc']);

@@ -1,4 +1,4 @@
-import {Failure, messageOf} from '../failure.ts';
+import {Failure, messageOf, misused} from '../failure.ts';
 import {textAt} from '../json.ts';
 import type {Terminal} from '../terminal.ts';
 import {addressOf} from './address.ts';
@@ -42,12 +42,11 @@ export class ConnectionLost extends Failure {}
 /**
  * The server at the address asked for, or the one of DIP_SERVER, or this machine's.
  *
- * @throws Failure (usage) what is no address
+ * @throws Failure (usage) what is no address, or no token
  */
 export function connect(asked: string | undefined, terminal: Terminal): Server {
   const url = addressOf(asked, terminal);
-  const token = terminal.env['DIP_TOKEN'];
-  const authorization = token ? {authorization: `Bearer ${token}`} : {};
+  const authorization = authorizationOf(terminal);
   return {
     url,
     async request(path, {headers, signal = terminal.signal, ...init} = {}) {
@@ -61,6 +60,16 @@ export function connect(asked: string | undefined, terminal: Terminal): Server {
       }
     },
   };
+}
+
+/** No sentence holds the token itself. */
+function authorizationOf({env}: Terminal): Record<string, string> {
+  const token = env['DIP_TOKEN']?.trim() ?? '';
+  if (token === '') return {};
+  if (/^[\x21-\x7e]+$/.test(token)) return {authorization: `Bearer ${token}`};
+  throw misused(
+    'DIP_TOKEN is not one word: expected a token, as `dip token create NAME --role ROLE -o name` prints it.',
+  );
 }
 
 const neverConnected =
