@@ -28,7 +28,7 @@ async function runNoun(noun: string, rest: readonly string[], terminal: Terminal
   if (single) return runCommand(single, rest, terminal);
   const verbs = verbsOf(noun);
   if (verbs.length === 0) {
-    throw misused(`\`${noun}\` is not a command of dip${didYouMean(noun, firstWords(), 'dip ')}`);
+    throw misused(`\`${noun}\` is not a command of dip${whatWasMeant(noun)}`);
   }
   const [second, ...others] = rest;
   if (second === undefined) return withoutCommand(nounHelp(noun), terminal);
@@ -37,6 +37,13 @@ async function runNoun(noun: string, rest: readonly string[], terminal: Terminal
   if (entry) return runCommand(entry, others, terminal);
   const meant = didYouMean(second, verbs, `dip ${noun} `);
   throw misused(`\`${second}\` is not a verb of \`dip ${noun}\`${meant} It has: ${verbs.join(', ')}.`);
+}
+
+/** A verb without its noun has every command of that verb for an answer. */
+function whatWasMeant(word: string): string {
+  const ofVerb = commands.filter(({name}) => name.endsWith(` ${verbOf(word)}`));
+  if (ofVerb.length === 0) return didYouMean(word, firstWords(), 'dip ');
+  return `; did you mean ${ofVerb.map(({name}) => `\`dip ${name}\``).join(', ')}?`;
 }
 
 async function runCommand(entry: Entry, words: readonly string[], terminal: Terminal): Promise<number> {

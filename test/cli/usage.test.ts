@@ -90,6 +90,11 @@ test('the version is that of the package', async (t) => {
 
 const mistakes: [string, string[], RegExp][] = [
   ['a mistyped noun', ['dco', 'list'], /^`dco` is not a command of dip; did you mean `dip doc`\?$/],
+  [
+    'a verb without its noun',
+    ['list'],
+    /^`list` is not a command of dip; did you mean `dip doc list`, `dip token list`, `dip broker list`, `dip trigger list`\?$/,
+  ],
   ['a noun of nothing known', ['umbrella'], /^`umbrella` is not a command of dip\.$/],
   ['a mistyped verb', ['doc', 'lsit'], /did you mean `dip doc list`\? It has: submit, list, describe\.$/],
   [
