@@ -1,10 +1,11 @@
-import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
+import {spawnSync} from 'node:child_process';
+import {cp, mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {commandHelp} from '../../services/cli/help.ts';
 import {commands} from '../../services/cli/registry.ts';
-import {dip} from './process.ts';
+import {dip, main} from './process.ts';
 import {deserted, standIn} from './stand-in.ts';
 
 test('the help names every command, its summary and the exit codes', async (t) => {
@@ -23,6 +24,17 @@ test('an old Node hears which one DIP wants', async (t) => {
 
   t.deepEqual([code, stdout], [1, '']);
   t.regex(stderr, /^This is Node 20\.20\.2; DIP wants 24 or later\. `npm start` /);
+});
+
+test('without its packages DIP says how to install them', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'dip-bare-'));
+  t.teardown(() => rm(folder, {recursive: true, force: true}));
+  const start = join(folder, 'services/cli/start.mjs');
+  await cp(main, start);
+
+  const {status, stdout, stderr} = spawnSync(process.execPath, [start, 'doc', 'list'], {encoding: 'utf8'});
+
+  t.deepEqual([status, stdout, stderr], [1, '', 'The packages of DIP are not installed. Next: npm ci\n']);
 });
 
 test('the registry says of each command what the command says of itself', async (t) => {
