@@ -39,7 +39,13 @@ What of the manifests is for clusters alone: dip doctor --local`,
     const dataDirectory = await dataDirectoryOf(options);
     try {
       await runUntilStopped(
-        {port, dataDirectory, host: options.host ?? '127.0.0.1', manifests: options.manifests},
+        {
+          port,
+          dataDirectory,
+          isKept: !options.ephemeral,
+          host: options.host ?? '127.0.0.1',
+          manifests: options.manifests,
+        },
         terminal,
       );
     } finally {
@@ -53,17 +59,16 @@ interface Run {
   port: number;
   host: string;
   dataDirectory: string;
+  /** Whether the data is there for the next start. */
+  isKept: boolean;
   manifests: string[] | undefined;
 }
 
-async function runUntilStopped(
-  {port, host, dataDirectory, manifests}: Run,
-  terminal: Terminal,
-): Promise<void> {
+async function runUntilStopped(run: Run, terminal: Terminal): Promise<void> {
   const begin = performance.now();
   const stopTelemetry = await telemetryOf(terminal);
   try {
-    await runLocal({port, host, dataDirectory, manifests}, terminal, begin);
+    await runLocal(run, terminal, begin);
   } finally {
     await stopTelemetry();
   }
@@ -83,7 +88,7 @@ async function telemetryOf(terminal: Terminal): Promise<() => Promise<void>> {
 }
 
 async function runLocal(
-  {port, host, dataDirectory, manifests}: Run,
+  {port, host, dataDirectory, isKept, manifests}: Run,
   terminal: Terminal,
   begin: number,
 ): Promise<void> {
@@ -115,9 +120,8 @@ async function runLocal(
     if (terminal.signal.aborted) resolve();
     terminal.signal.addEventListener('abort', () => resolve());
   });
-  terminal.note(
-    'Stopping: work under way is ended, the rest is kept for the next start. Ctrl-C again stops at once.',
-  );
+  const rest = isKept ? 'the rest is kept for the next start' : 'the rest is deleted with all data';
+  terminal.note(`Stopping: work under way is ended, ${rest}. Ctrl-C again stops at once.`);
   await Promise.race([local.stop(), wait(drainMs, undefined, {ref: false})]);
 }
 
