@@ -111,6 +111,11 @@ async function runLocal(
     throw new Failure(messageOf(error), exit.error, {cause: error});
   });
   for (const note of foldNotes(local.notes, process.cwd())) terminal.note(note);
+  if (local.services === 0) {
+    terminal.note(
+      `The manifests in ${manifestPaths(manifests).join(' and ')} hold no Knative Service: nothing will run.`,
+    );
+  }
   terminal.print(`DIP is up at ${local.url} (${Math.round(performance.now() - begin)} ms)
   data      ${dataDirectory}
   process   ${process.pid}
