@@ -4,7 +4,7 @@ import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {endLeftovers, noteProcesses} from './leftovers.ts';
-import {isFree, takeMachineLock, untilFree} from './machine-lock.ts';
+import {isSoonFree, takeMachineLock, untilFree} from './machine-lock.ts';
 import {type Ran, runProgram} from './run-program.ts';
 import {type Skippable, skip} from './skip.ts';
 import {cacheFolder, tools} from './tools.ts';
@@ -94,7 +94,7 @@ export async function startKnative(t: Skippable, options: KnativeOptions = {}): 
   }
   await endLeftovers(bin);
   for (const port of Object.values(ports)) await untilFree(port);
-  if (!(await isFree(dispatcherPort))) {
+  if (!(await isSoonFree(dispatcherPort))) {
     await lock.release();
     return skip(t, `port ${dispatcherPort}, which Knative's dispatcher takes, is in use by another program`);
   }

@@ -1,11 +1,12 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {createServer} from 'node:net';
 import path from 'node:path';
 import {setImmediate} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
 import test from 'ava';
 import {freePort} from '../kit/ports.ts';
-import {takeMachineLock} from './machine-lock.ts';
+import {isSoonFree, takeMachineLock} from './machine-lock.ts';
 
 test('a lock is had by one at a time, and by the next when it is released', async (t) => {
   const port = await freePort();
@@ -39,4 +40,16 @@ test('the lock of a process that was killed is free', async (t) => {
 
   await (await lock).release();
   t.pass();
+});
+
+test('a port that somebody has only for a moment is soon free, and one that is kept is not', async (t) => {
+  const port = await freePort();
+  const holder = createServer().listen(port, '127.0.0.1');
+  await once(holder, 'listening');
+
+  t.false(await isSoonFree(port, 0));
+  const soon = isSoonFree(port, 60_000);
+  holder.close();
+
+  t.true(await soon);
 });

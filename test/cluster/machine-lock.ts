@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import {connect, createServer, type Server} from 'node:net';
+import {setTimeout as wait} from 'node:timers/promises';
 
 /** Something of this machine that is ours alone until it is released, or until this process ends, however it ends. */
 export interface MachineLock {
@@ -53,11 +54,18 @@ async function listening(port: number): Promise<Server | undefined> {
   }
 }
 
-/** Whether nobody listens at a port of the loopback interface. */
-export async function isFree(port: number): Promise<boolean> {
-  const server = await listening(port);
-  server?.close();
-  return server !== undefined;
+/** Whether nobody listens at a port of the loopback interface, or soon nobody does: others may only look at it. */
+export async function isSoonFree(port: number, patienceMs = 15_000): Promise<boolean> {
+  for (const deadline = Date.now() + patienceMs; ; ) {
+    const server = await listening(port);
+    if (server !== undefined) {
+      server.close();
+      await once(server, 'close');
+      return true;
+    }
+    if (Date.now() > deadline) return false;
+    await wait(200);
+  }
 }
 
 /** Waits until nobody listens at a port of the loopback interface, or whoever does hangs up. */
