@@ -173,9 +173,11 @@ test('the stage `dev` runs a copy of the sources, and a change to them starts it
     stream.on('data', (piece: Buffer) => {
       said += piece.toString('utf8');
     });
-  const until = async (isSo: () => boolean | Promise<boolean>) => {
-    while (!(await isSo())) {
+  const until = async (isSo: () => boolean | Promise<boolean>, meanwhile: () => void = () => {}) => {
+    for (let turn = 0; !(await isSo()); turn++) {
       if (child.exitCode !== null) throw new Error(`It ended: ${said}`);
+      if (turn > 3_000) throw new Error(`It did not come about in a minute: ${said}`);
+      if (turn % 100 === 0) meanwhile();
       await wait(20);
     }
   };
@@ -183,8 +185,10 @@ test('the stage `dev` runs a copy of the sources, and a change to them starts it
     async () => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.status === 200,
   );
 
-  appendFileSync(path.join(copy, 'services/routing/service.ts'), "\nconsole.log('what is new');\n");
-  await until(() => said.includes('what is new'));
+  // Saved again every two seconds: a first change may come before all files are watched.
+  const change = "\nconsole.log('what is new');\n";
+  const save = () => appendFileSync(path.join(copy, 'services/routing/service.ts'), change);
+  await until(() => said.includes('what is new'), save);
 
   t.is(child.exitCode, null);
 });
