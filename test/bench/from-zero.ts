@@ -1,11 +1,11 @@
 import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
 import {mkdtemp, rm} from 'node:fs/promises';
 import http from 'node:http';
-import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 import {setTimeout as wait} from 'node:timers/promises';
+import {freePort} from '../kit/ports.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const dip = path.join(root, 'services/cli/start.mjs');
@@ -106,15 +106,5 @@ function status(url: string): Promise<number> {
       resolve(answer.statusCode ?? 0);
     });
     request.on('error', () => resolve(0));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-      server.close(() => resolve(port));
-    });
   });
 }

@@ -1,8 +1,8 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {createServer} from 'node:net';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
+import {freePort} from '../kit/ports.ts';
 
 /** A service that runs as a process of its own, as `dip serve` runs it, without a DIP above it. */
 export class Served {
@@ -64,13 +64,4 @@ function isReady(url: string): Promise<boolean> {
     ({ok}) => ok,
     () => false,
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
