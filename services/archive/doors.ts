@@ -1,11 +1,20 @@
-import {type DoorContext, type DoorRequest, encodeStructured, identity, keyText, preferredWait} from '#kit';
+import type {alarmsShown, documentShown, documentsShown, factsShown} from '#events';
+import {
+  type DoorContext,
+  type DoorRequest,
+  identity,
+  keyText,
+  preferredWait,
+  type Represented,
+  structured,
+} from '#kit';
 import {statusOfTold, tell} from './document.ts';
 import {eventOf, factsOf} from './facts.ts';
-import {kept} from './kept.ts';
+import type {Kept} from './kept.ts';
 import type {ArchiveTables} from './tables.ts';
-import {type DocumentView, summaryOf, viewOf} from './view.ts';
+import {summaryOf, viewOf} from './view.ts';
 
-type Context = DoorContext<ArchiveTables, never>;
+type Context = DoorContext<ArchiveTables, never, Kept>;
 
 /** Another process of the archive may keep what is waited for: so the database is asked this often. */
 const askAgainMs = 200;
@@ -14,18 +23,22 @@ const askAgainMs = 200;
  * How one document stands, with the words from its blobs and its facts in order. `Prefer: wait=<seconds>` holds
  * the answer back until the document has ended, or the time is over.
  */
-export async function showDocument(request: DoorRequest, context: Context): Promise<void> {
+export async function showDocument(
+  request: DoorRequest,
+  {started: kept, database, blobs}: Context,
+): Promise<Represented<typeof documentShown>> {
   const {id = ''} = request.params;
   const deadline = Date.now() + (preferredWait(request.get('Prefer')) ?? 0) * 1000;
   for (;;) {
     // Listened for before it is looked up, so that nothing falls between.
     const change = kept.next(id, Math.max(0, Math.min(askAgainMs, deadline - Date.now())));
-    const facts = await factsOf(context.database, id);
+    const facts = await factsOf(database, id);
     const status = statusOfTold(tell(facts));
     const isOver = Date.now() >= deadline || request.req.destroyed;
     if (status !== undefined && (status !== 'in-work' || isOver)) {
-      request.body = await viewOf(id, facts, context.blobs);
-      return;
+      // What was waited for has come (RFC 7240 §3): the way in tells an end from a time that is over by it.
+      if (status !== 'in-work') request.set('Preference-Applied', 'wait');
+      return viewOf(id, facts, blobs);
     }
     if (isOver)
       return request.throw(
@@ -40,7 +53,10 @@ export async function showDocument(request: DoorRequest, context: Context): Prom
 const atOnce = 8;
 
 /** The latest documents, without their facts: `status`, `limit` (50, at most 500) and `cursor`, the `next` of the last page. */
-export async function showDocuments(request: DoorRequest, {database, blobs}: Context): Promise<void> {
+export async function showDocuments(
+  request: DoorRequest,
+  {database, blobs}: Context,
+): Promise<Represented<typeof documentsShown>> {
   refuseOthers(request, ['status', 'limit', 'cursor']);
   const {status, limit, cursor} = {
     status: queryOf(request, 'status'),
@@ -55,16 +71,19 @@ export async function showDocuments(request: DoorRequest, {database, blobs}: Con
   if (status !== undefined) query = query.where('status', '=', status);
   if (cursor !== undefined) query = query.where('position', '<', positionOf(request, 'cursor', cursor));
   const rows = await query.execute();
-  const documents: Omit<DocumentView, 'facts'>[] = [];
+  const documents: Represented<typeof documentsShown>['documents'] = [];
   const ids = rows.slice(0, limit).map((row) => row.document_id);
   const summary = async (id: string) => summaryOf(id, await factsOf(database, id), blobs);
   for (let first = 0; first < ids.length; first += atOnce)
     documents.push(...(await Promise.all(ids.slice(first, first + atOnce).map(summary))));
-  request.body = {documents, next: rows.length > limit ? String(rows[limit - 1]?.position) : null};
+  return {documents, next: rows.length > limit ? String(rows[limit - 1]?.position) : null};
 }
 
 /** Events as they were kept, in order of arrival: `type`, `subject`, `limit` (100, at most 500) and `after`, a position. */
-export async function showFacts(request: DoorRequest, {database}: Context): Promise<void> {
+export async function showFacts(
+  request: DoorRequest,
+  {database}: Context,
+): Promise<Represented<typeof factsShown>> {
   refuseOthers(request, ['type', 'subject', 'limit', 'after']);
   const [type, subject, after] = ['type', 'subject', 'after'].map((name) => queryOf(request, name));
   const limit = limitOf(request, 100);
@@ -79,12 +98,15 @@ export async function showFacts(request: DoorRequest, {database}: Context): Prom
   const rows = await query.execute();
   const facts = rows
     .slice(0, limit)
-    .map((row) => ({position: row.position, keptAt: row.kept_at, event: asJson(row.event)}));
-  request.body = {facts, next: rows.length > limit ? String(facts.at(-1)?.position) : null};
+    .map((row) => ({position: row.position, keptAt: row.kept_at, event: structured(eventOf(row.event))}));
+  return {facts, next: rows.length > limit ? String(facts.at(-1)?.position) : null};
 }
 
 /** Events whose id had come before with other content. There should be none. */
-export async function showAlarms(request: DoorRequest, {database}: Context): Promise<void> {
+export async function showAlarms(
+  request: DoorRequest,
+  {database}: Context,
+): Promise<Represented<typeof alarmsShown>> {
   refuseOthers(request, ['limit']);
   const rows = await database
     .selectFrom('alarms')
@@ -92,16 +114,13 @@ export async function showAlarms(request: DoorRequest, {database}: Context): Pro
     .orderBy('position', 'desc')
     .limit(limitOf(request, 100))
     .execute();
-  request.body = {
+  return {
     alarms: rows.map((row) => {
-      const {source, id} = identity(eventOf(row.event));
-      return {source, id, raisedAt: row.raised_at, event: asJson(row.event)};
+      const event = eventOf(row.event);
+      const {source, id} = identity(event);
+      return {source, id, raisedAt: row.raised_at, event: structured(event)};
     }),
   };
-}
-
-function asJson(bytes: Uint8Array): unknown {
-  return JSON.parse(encodeStructured(eventOf(bytes)).body.toString('utf8'));
 }
 
 /** A misspelt parameter would be a question that nobody asked, and of pages it would be the first for ever. */

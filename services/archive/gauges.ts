@@ -2,10 +2,11 @@ import type {Kysely} from 'kysely';
 import type {Gauge} from '#kit';
 import {tell} from './document.ts';
 import {factsOf} from './facts.ts';
+import type {Kept} from './kept.ts';
 import type {ArchiveTables} from './tables.ts';
 
 /** For how long the oldest document that has not ended has been under way: what nobody notices grows here. */
-export const oldestUnfinished: Gauge<ArchiveTables> = {
+export const oldestUnfinished: Gauge<ArchiveTables, Kept> = {
   name: 'dip.documents.oldest_unfinished',
   unit: 's',
   description: 'Time since the oldest document that has not ended was received; 0 when all have ended.',
@@ -38,7 +39,7 @@ async function beginOf(database: Kysely<ArchiveTables>, documentId: string): Pro
 }
 
 /** How many documents are under way. */
-export const unfinished: Gauge<ArchiveTables> = {
+export const unfinished: Gauge<ArchiveTables, Kept> = {
   name: 'dip.documents.unfinished',
   unit: '{document}',
   description: 'Number of documents that have not ended.',

@@ -4,13 +4,14 @@ import {type After, attribute, type CloudEvent, encodeStructured, identity, keyT
 import {contentHash} from './content-hash.ts';
 import {statusOf} from './document.ts';
 import {factsOf} from './facts.ts';
-import {kept} from './kept.ts';
+import type {Kept} from './kept.ts';
 import type {ArchiveTables} from './tables.ts';
 
 /** Who hears of what was kept, once it is. */
 interface Told {
   readonly after: After;
   readonly log: Log;
+  readonly kept: Kept;
 }
 
 /**
@@ -34,7 +35,7 @@ export async function keep(
   if (numInsertedOrUpdatedRows === 0n)
     return raiseAlarm(transaction, {source, id, hash, event: bytes, raised_at: now}, told);
   if (subject !== null && isDocumentId(subject)) await project(transaction, subject);
-  told.after(() => kept.emit(subject ?? ''));
+  told.after(() => told.kept.emit(subject ?? ''));
 }
 
 /** What an event is looked up by. */

@@ -1,8 +1,10 @@
 /** every event → kept, once · GET /documents, /documents/:id, /facts, /alarms */
-import {anything, service} from '#kit';
+import {alarmsShown, documentShown, documentsShown, factsShown} from '#events';
+import {anything, door, service} from '#kit';
 import {showAlarms, showDocument, showDocuments, showFacts} from './doors.ts';
 import {oldestUnfinished, unfinished} from './gauges.ts';
 import {keep} from './keep.ts';
+import {announcer} from './kept.ts';
 import {archiveTables} from './tables.ts';
 
 export default service({
@@ -11,14 +13,15 @@ export default service({
   once: 'pure',
   tables: archiveTables,
   gauges: [oldestUnfinished, unfinished],
-  async handle(event, {change, log}) {
-    change((transaction, after) => keep(event, transaction, {after, log}));
+  start: async () => announcer(),
+  async handle(event, {started: kept, change, log}) {
+    change((transaction, after) => keep(event, transaction, {after, log, kept}));
     return undefined;
   },
   routes: {
-    'GET /documents': showDocuments,
-    'GET /documents/:id': showDocument,
-    'GET /facts': showFacts,
-    'GET /alarms': showAlarms,
+    'GET /documents': door({role: 'review', answers: documentsShown, handle: showDocuments}),
+    'GET /documents/:id': door({role: 'submit', answers: documentShown, handle: showDocument}),
+    'GET /facts': door({role: 'operate', answers: factsShown, handle: showFacts}),
+    'GET /alarms': door({role: 'operate', answers: alarmsShown, handle: showAlarms}),
   },
 });

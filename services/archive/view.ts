@@ -1,10 +1,19 @@
-import {Answer, Cause, Content, Envelope, Explanation} from '#events';
+import {
+  Answer,
+  Cause,
+  Content,
+  type documentShown,
+  type documentsShown,
+  Envelope,
+  Explanation,
+} from '#events';
 import {
   attribute,
   BlobMissing,
   type Blobs,
   type CloudEvent,
   identity,
+  type Represented,
   readJson,
   type Static,
   type TSchema,
@@ -12,15 +21,19 @@ import {
 import {statusOfTold, type Told, tell} from './document.ts';
 
 /** A document as people see it: what its facts say, and the words that they refer to. */
-export type DocumentView = Awaited<ReturnType<typeof viewOf>>;
+type Shown = Represented<typeof documentShown>;
 
 /** A document with its facts in order. Words that were erased are null. */
-export async function viewOf(documentId: string, facts: readonly CloudEvent[], blobs: Blobs) {
+export async function viewOf(documentId: string, facts: readonly CloudEvent[], blobs: Blobs): Promise<Shown> {
   return {...(await summaryOf(documentId, facts, blobs)), facts: facts.map(factView)};
 }
 
 /** A document without its facts. */
-export async function summaryOf(documentId: string, facts: readonly CloudEvent[], blobs: Blobs) {
+export async function summaryOf(
+  documentId: string,
+  facts: readonly CloudEvent[],
+  blobs: Blobs,
+): Promise<Represented<typeof documentsShown>['documents'][number]> {
   const told = tell(facts);
   const words = wordsFrom(blobs);
   const content = await words(told.ingested?.content, Content);

@@ -2,19 +2,16 @@
 import {Content, documentClassified, documentIngested} from '#events';
 import {readJson, service} from '#kit';
 import {classify} from './classify.ts';
-import {type Model, readModel} from './model.ts';
+import {readModel} from './model.ts';
 
 const modelFile = new URL('./models/consumer-finance-1.0.0.model', import.meta.url);
-let model: Model;
 
 export default service({
   name: 'classification',
   receives: documentIngested,
   replies: [documentClassified],
-  async start() {
-    model = await readModel(modelFile);
-  },
-  async handle({data}, {blobs, keep}) {
+  start: () => readModel(modelFile),
+  async handle({data}, {started: model, blobs, keep}) {
     const {title, text} = await readJson(blobs, data.content, Content);
     const {explanation, ...found} = classify(model, title === null ? text : `${title}\n\n${text}`);
     const {documentId} = data;

@@ -65,6 +65,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/manifests-eventtypes.ts'),
   },
   {
+    name: 'manifests routes',
+    summary: 'Print the front doors of all services, with who may come in',
+    load: () => import('./commands/manifests-routes.ts'),
+  },
+  {
     name: 'broker list',
     summary: 'List Brokers, of the manifests or of a cluster',
     load: () => import('./commands/broker-list.ts'),

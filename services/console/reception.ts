@@ -1,18 +1,15 @@
 import {
   answerJson,
-  type FrontDoor,
+  enter,
   frontDoorOf,
-  type People,
-  pass,
   peopleWith,
   Refusal,
   refuse,
-  routeOf,
-  type Services,
+  refuseForeign,
   tokenFolder,
+  type WayIn,
 } from '#gateway';
-import {contentMode, type Reach, type Take, traceFields} from '#kit';
-import {isForeign} from './foreign.ts';
+import {contentMode, type State, signer, type Take, traceFields} from '#kit';
 import {knativeServices} from './knative-services.ts';
 import {version} from './version.ts';
 
@@ -33,14 +30,20 @@ interface Told {
  * Takes every request of the public address: finds who asks and what for, passes it on or refuses it, and puts down
  * one line, without a word of a document or a token.
  */
-export function reception({config, log}: Reach<object>): Take {
-  const services = knativeServices(config);
-  const people = peopleWith(tokenFolder(config.tokensDirectory, {warn: (sentence) => log('warn', sentence)}));
+export function reception({config, log}: State<object>): Take {
+  const warn = (sentence: string) => log('warn', sentence);
+  const wayIn = {
+    services: knativeServices(config),
+    people: peopleWith(tokenFolder(config.tokensDirectory, {warn})),
+    sign: signer(config.identityDirectory, {warn}),
+    eventsGoTo,
+  };
   return async (request, response) => {
     const begin = performance.now();
     const told: Told = {route: 'elsewhere'};
     try {
-      await answer({services, people, told}, request, response);
+      const observe = (known: Partial<Told>) => void Object.assign(told, known, traceFields());
+      await answer({...wayIn, observe}, told, {request, response});
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       told.error = error.message;
@@ -54,23 +57,20 @@ export function reception({config, log}: Reach<object>): Take {
   };
 }
 
-interface Desk {
-  readonly services: Services;
-  readonly people: People;
-  readonly told: Told;
-}
-
-async function answer(desk: Desk, request: Request, response: Response): Promise<void> {
+async function answer(
+  wayIn: WayIn,
+  told: Told,
+  {request, response}: {request: Request; response: Response},
+): Promise<void> {
   const {method, url = '/', headers} = request;
-  if (isForeign(headers.origin, headers.host))
-    throw new Refusal(403, 'Requests from pages of other sites are refused: only our own may send them.');
+  refuseForeign(request);
   const door = frontDoorOf(url);
-  if (door !== undefined) return toService(desk, door, {request, response});
+  if (door !== undefined) return enter(wayIn, door, {request, response});
   if (method === 'POST' && contentMode(headers) !== undefined)
     throw new Refusal(403, `No events are taken here: ${eventsGoTo}.`);
   if (url.split('?')[0] !== '/' || (method !== 'GET' && method !== 'HEAD'))
     throw new Refusal(404, 'There is nothing here but `/` and the services at /api/<service>/….');
-  desk.told.route = 'GET /';
+  told.route = 'GET /';
   answerJson(response, {status: 200, object: home});
 }
 
@@ -81,17 +81,3 @@ const home = {
   documents: '/api/archive/documents',
   upload: 'POST /api/ingestion/documents',
 };
-
-async function toService(
-  {services, people, told}: Desk,
-  door: FrontDoor,
-  {request, response}: {request: Request; response: Response},
-): Promise<void> {
-  const route = routeOf(request.method, door);
-  told.route = route.name;
-  const person = await people.admit(request, route.role);
-  told.person = person.name;
-  const onSpan = () => void Object.assign(told, traceFields());
-  const entry = {door, services, person, eventsGoTo, onSpan};
-  await pass(entry, request, response);
-}

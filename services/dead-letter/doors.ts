@@ -1,12 +1,15 @@
 import type {Selectable} from 'kysely';
-import type {deadletterKept} from '#events';
-import {type DoorContext, type DoorRequest, decode, encodeStructured} from '#kit';
+import type {deadletterKept, letterShown, lettersShown} from '#events';
+import {type DoorContext, type DoorRequest, decode, type Represented, structured} from '#kit';
 import type {LetterTables} from './tables.ts';
 
 type Context = DoorContext<LetterTables, typeof deadletterKept>;
 
 /** The latest dead letters: `document` for those of one document, `limit` (50, at most 500). */
-export async function showLetters(request: DoorRequest, {database}: Context): Promise<void> {
+export async function showLetters(
+  request: DoorRequest,
+  {database}: Context,
+): Promise<Represented<typeof lettersShown>> {
   const {document, limit = '50'} = request.query;
   if (!/^\d+$/.test(String(limit)))
     return request.throw(
@@ -20,11 +23,14 @@ export async function showLetters(request: DoorRequest, {database}: Context): Pr
     .limit(Math.min(Math.max(Number(limit), 1), 500));
   if (document !== undefined) query = query.where('document_id', '=', String(document));
   const letters = await query.execute();
-  request.body = {letters: letters.map(letterView)};
+  return {letters: letters.map(letterView)};
 }
 
 /** One dead letter, with the event as it came. */
-export async function showLetter(request: DoorRequest, {database}: Context): Promise<void> {
+export async function showLetter(
+  request: DoorRequest,
+  {database}: Context,
+): Promise<Represented<typeof letterShown>> {
   const {id = ''} = request.params;
   const letter = await database
     .selectFrom('letters')
@@ -33,8 +39,7 @@ export async function showLetter(request: DoorRequest, {database}: Context): Pro
     .executeTakeFirst();
   if (letter === undefined) return request.throw(404, `There is no dead letter ${JSON.stringify(id)}.`);
   const event = decode({'content-type': 'application/cloudevents+json'}, Buffer.from(letter.event));
-  const json: unknown = JSON.parse(encodeStructured(event).body.toString('utf8'));
-  request.body = {...letterView(letter), event: json};
+  return {...letterView(letter), event: structured(event)};
 }
 
 function letterView(letter: Selectable<LetterTables['letters']>) {

@@ -1,6 +1,6 @@
 /** an event nobody could take → deadletter.kept · GET /letters, /letters/:id */
-import {deadletterKept} from '#events';
-import {anything, attribute, encodeStructured, identity, service} from '#kit';
+import {deadletterKept, letterShown, lettersShown} from '#events';
+import {anything, attribute, door, encodeStructured, identity, service} from '#kit';
 import {causeOf} from './cause.ts';
 import {showLetter, showLetters} from './doors.ts';
 import {lettersKept} from './gauges.ts';
@@ -43,5 +43,8 @@ export default service({
     const reference = {type: asAttribute(type), source: asAttribute(source), id: asAttribute(id)};
     return deadletterKept({documentId, event: reference, trigger, code, attempts: null, cause});
   },
-  routes: {'GET /letters': showLetters, 'GET /letters/:id': showLetter},
+  routes: {
+    'GET /letters': door({role: 'operate', answers: lettersShown, handle: showLetters}),
+    'GET /letters/:id': door({role: 'operate', answers: letterShown, handle: showLetter}),
+  },
 });

@@ -3,14 +3,13 @@
  * `documents/<documentId>/`, so erasing a document is deleting them.
  */
 import {type Static, Type} from '#kit';
-
-const text = Type.Union([Type.String(), Type.Null()]);
+import {Text} from './values.ts';
 
 /** What the sender said about a document, kept beside its bytes. */
 export const Envelope = Type.Object({
-  filename: text,
+  filename: Text,
   /** As declared, with its parameters. */
-  contentType: text,
+  contentType: Text,
   /** Further form fields of the upload, as given. */
   metadata: Type.Record(Type.String(), Type.String()),
 });
@@ -18,10 +17,10 @@ export type Envelope = Static<typeof Envelope>;
 
 /** What a document says. */
 export const Content = Type.Object({
-  filename: text,
+  filename: Text,
   /** Its own title, or the subject of a mail. */
-  title: text,
-  sender: Type.Union([Type.Object({name: text, address: text}), Type.Null()]),
+  title: Text,
+  sender: Type.Union([Type.Object({name: Text, address: Text}), Type.Null()]),
   /** All text, paragraphs separated by line feeds. */
   text: Type.String(),
 });
@@ -56,7 +55,7 @@ export type Answer = Static<typeof Answer>;
 /** Why an event could not be delivered, in the words of whoever refused it. */
 export const Cause = Type.Object({
   /** The address that would not take it. */
-  destination: text,
-  message: text,
+  destination: Text,
+  message: Text,
 });
 export type Cause = Static<typeof Cause>;

@@ -1,10 +1,19 @@
-/** The catalogue: every fact that DIP knows. A new fact is a file of its own and one line here. */
+/**
+ * The catalogue: every fact that DIP knows, and what front doors answer. A new fact is a file of its own and one line
+ * here.
+ */
 export * from './content.ts';
 export {deadletterKept} from './deadletter-kept.ts';
 export {documentClassified} from './document-classified.ts';
 export {documentIngested} from './document-ingested.ts';
 export {documentReceived} from './document-received.ts';
 export {documentRejected, RejectionReason} from './document-rejected.ts';
+export {documentShown, documentsShown} from './doors/document-shown.ts';
+export {alarmsShown, factsShown} from './doors/facts-shown.ts';
+export {letterShown, lettersShown} from './doors/letters-shown.ts';
+export {receipt} from './doors/receipt.ts';
+export {refusal} from './doors/refusal.ts';
+export {Status} from './doors/status.ts';
 export {responseGenerated} from './response-generated.ts';
 export {routingDecided} from './routing-decided.ts';
 export {isDocumentId} from './values.ts';

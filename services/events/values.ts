@@ -2,7 +2,7 @@
  * The values that facts are made of. None of them can hold a sentence: what a person wrote lives in blobs,
  * and a fact carries references, names, numbers and hashes.
  */
-import {faultsOf, Type} from '#kit';
+import {faultsOf, type TSchema, Type} from '#kit';
 
 /** The id of one document: `doc-` and 20 to 64 letters, digits or dashes. */
 export const DocumentId = Type.String({pattern: '^doc-[A-Za-z0-9-]{20,64}$'});
@@ -44,3 +44,9 @@ export const Timestamp = Type.String({
 export const Attribute = Type.String({pattern: '^[!-~]{1,256}$'});
 
 export const Count = Type.Integer({minimum: 0});
+
+/** Something, or nothing that is known. */
+export const orNull = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
+
+/** Somebody's words, or none: in blobs and in what doors answer, never in a fact. */
+export const Text = orNull(Type.String());

@@ -1,11 +1,6 @@
-import http, {
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type ServerResponse,
-} from 'node:http';
+import http, {type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse} from 'node:http';
 import {pipeline} from 'node:stream/promises';
-import {messageOf} from '#kit';
+import {type BodyLimit, messageOf} from '#kit';
 import {headersForPerson} from './headers.ts';
 import {Refusal} from './refusal.ts';
 
@@ -20,13 +15,6 @@ export interface Passage {
   readonly patience: Patience;
 }
 
-/** How long a body may be. */
-export interface BodyLimit {
-  readonly bytes: number;
-  /** In words, such as `a document of at most 25 MiB`. */
-  readonly words: string;
-}
-
 /** How long a service is waited for, in milliseconds. */
 export interface Patience {
   /** Until it takes the connection. (Default: 10 s; on a cluster something does while the service is at zero) */
@@ -37,46 +25,40 @@ export interface Patience {
 
 export const usualPatience: Patience = {connectMs: 10_000, idleMs: 120_000};
 
-/** The longest answer that is read as a whole: an upload's, which names the document. */
+/** The longest answer that is read as a whole: a receipt's, which says where to look. */
 const largestReceiptBytes = 1_048_576;
 
 const agent = new http.Agent({keepAlive: true});
 
 /**
- * Passes a request on to a service, and its answer back, as both stream by.
+ * Passes a request on to a service. The answer comes as it begins; it is broken off when the person goes away.
  *
  * @throws Refusal when the service can't be reached, or the body is too long.
  */
-export async function forward(
+export async function send(
   passage: Passage,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const {answer, breakOff} = send(passage, request);
+  {request, response}: {request: IncomingMessage; response: ServerResponse},
+): Promise<IncomingMessage> {
+  const {answer, breakOff} = passOn(passage, request);
   response.once('close', breakOff);
-  const arrived = await answer;
+  return answer;
+}
+
+/** Passes a service's answer back as it streams by. @throws Refusal when it is none that anybody can be given. */
+export async function answerWith(arrived: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     response.writeHead(arrived.statusCode ?? 502, headersForPerson(arrived.headers));
   } catch (error) {
     // A status or a header that no answer can have.
-    breakOff();
+    arrived.destroy();
     throw brokenOff(error);
   }
   // A service that breaks off in the midst breaks off for the person too, and the other way round.
   await pipeline(arrived, response).catch(() => {});
 }
 
-/**
- * Passes a request on and reads the whole answer.
- *
- * @throws Refusal when the service can't be reached or breaks off, or the body is too long.
- */
-export async function ask(
-  passage: Passage,
-  request: IncomingMessage,
-): Promise<{status: number; headers: IncomingHttpHeaders; body: Buffer}> {
-  const {answer, breakOff} = send(passage, request);
-  const arrived = await answer;
+/** The whole body of a service's answer. @throws Refusal when it breaks off, or goes on and on. */
+export async function wholeOf(arrived: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -86,14 +68,13 @@ export async function ask(
       chunks.push(chunk);
     }
   } catch (error) {
-    breakOff();
+    arrived.destroy();
     throw brokenOff(error);
   }
-  return {status: arrived.statusCode ?? 502, headers: arrived.headers, body: Buffer.concat(chunks)};
+  return Buffer.concat(chunks);
 }
 
-/** Sends a request on. The answer comes as it begins. */
-function send(
+function passOn(
   passage: Passage,
   request: IncomingMessage,
 ): {answer: Promise<IncomingMessage>; breakOff: () => void} {
@@ -125,9 +106,12 @@ function send(
   };
   attempt();
   limit(request, passage.bodyLimit, breakOff);
-  request.on('close', () => {
+  const brokenOffByClient = () => {
     if (!request.complete) breakOff(new Error('the client broke off'));
-  });
+  };
+  // It may have gone away while we found out who it is.
+  if (request.destroyed) brokenOffByClient();
+  else request.on('close', brokenOffByClient);
   return {answer, breakOff: () => breakOff()};
 }
 

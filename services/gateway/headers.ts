@@ -26,10 +26,10 @@ const endsHere =
 const notOfServices =
   /^(access-control-.*|set-cookie2?|location|content-location|refresh|alt-svc|clear-site-data|service-worker-allowed|strict-transport-security|www-authenticate|proxy-authenticate|nel|report-to|reporting-endpoints|public-key-pins.*)$/;
 
-/** The headers that a service gets: the person's own, and ours. `person` is the name of who asks. */
-export function headersForService(request: IncomingMessage, person: string): OutgoingHttpHeaders {
+/** The headers that a service gets: the person's own, and ours. */
+export function headersForService(request: IncomingMessage): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {};
-  // Many a server takes `dip_person` and `dip-person` for one (CGI, RFC 3875 §4.1.18).
+  // Many a server takes `dip_identity` and `dip-identity` for one (CGI, RFC 3875 §4.1.18).
   for (const [name, value] of Object.entries(ofMessage(request.headers)))
     if (!endsHere.test(name.replaceAll('_', '-'))) headers[name] = value;
   // Framed as it came. A length beside it is refused by Node's own parser.
@@ -44,7 +44,6 @@ export function headersForService(request: IncomingMessage, person: string): Out
     'x-forwarded-host': host,
     'x-forwarded-proto': request.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http',
     ...traceHeaders(),
-    'dip-person': person,
   };
 }
 

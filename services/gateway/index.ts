@@ -1,8 +1,8 @@
-export {type Entry, pass} from './pass.ts';
-export {everybody, type People, type Person, peopleWith} from './people/people.ts';
-export {type Role, roleOf, roles} from './people/roles.ts';
-export {isName, type Route, routeOf} from './people/routes.ts';
+export {enter, type WayIn} from './enter.ts';
+export {refuseForeign} from './origin.ts';
+export {type Admitted, everybody, type People, peopleWith} from './people/people.ts';
 export {decodeRecord, encodeRecord, isTokenName, newToken, type TokenRecord} from './people/token.ts';
 export {readTokens, tokenFolder} from './people/token-folder.ts';
 export {answerJson, Refusal, refuse} from './refusal.ts';
+export {isName, type Route, type RouteEntry, routeOf} from './routes.ts';
 export {type FrontDoor, frontDoorOf, type Services} from './services.ts';

@@ -3,7 +3,20 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import * as catalogue from '#events';
 import {encodeRecord, newToken} from '#gateway';
-import {type CloudEvent, type Contract, encodeBinary, folderBlobs, type Service, toEvent} from '#kit';
+import {
+  type CloudEvent,
+  type Contract,
+  encodeBinary,
+  folderBlobs,
+  identityFolder,
+  identityHeader,
+  newKeyPair,
+  privateFile,
+  publicFile,
+  type Service,
+  signer,
+  toEvent,
+} from '#kit';
 import {type BuiltService, runBuilt} from './built-service.ts';
 import {openSurroundings, type Surroundings} from './surroundings.ts';
 
@@ -29,12 +42,14 @@ export async function exercise(
   {node, scripts}: {node: string; scripts: readonly string[]},
 ): Promise<void> {
   const data = await mkdtemp(path.join(tmpdir(), 'dip-build-'));
+  await makeKeys(identityFolder(data));
   await using surroundings = await openSurroundings();
   let running: BuiltService | undefined;
   try {
     running = await runBuilt(folder, {node, env: environment(surroundings, data)});
     if (service.opens !== undefined) await comeIn(running, data);
-    else if (service.routes?.['POST /documents'] !== undefined) await readDocuments(running, surroundings);
+    else if (service.routes?.['POST /documents'] !== undefined)
+      await readDocuments(running, surroundings, identityFolder(data));
     else await hearExamples(service, running, data);
     await surroundings.telemetry();
     await running.writeCaches(scripts);
@@ -59,6 +74,14 @@ function environment({url}: Surroundings, data: string): Record<string, string> 
   };
 }
 
+/** Keys as a Secret brings them. */
+async function makeKeys(folder: string): Promise<void> {
+  const {privatePem, publicPem} = newKeyPair(new Date());
+  await mkdir(folder, {recursive: true});
+  await writeFile(path.join(folder, privateFile), privatePem);
+  await writeFile(path.join(folder, publicFile), publicPem);
+}
+
 /** A person with a token asks for something that lies with another service. */
 async function comeIn({url}: BuiltService, data: string): Promise<void> {
   const {token, record} = newToken({role: 'operate', createdAt: new Date().toISOString(), expiresAt: null});
@@ -69,11 +92,15 @@ async function comeIn({url}: BuiltService, data: string): Promise<void> {
 }
 
 /** Hands documents in, and then the events that follow from them. */
-async function readDocuments(running: BuiltService, {events}: Surroundings): Promise<void> {
+async function readDocuments(running: BuiltService, {events}: Surroundings, keys: string): Promise<void> {
+  const person = {name: 'build', role: 'submit' as const};
+  const asking = {person, service: 'ingestion', method: 'POST', path: '/documents'};
+  const sign = signer(keys, {warn: () => {}});
   for (const name of documents) {
     const form = new FormData();
     form.append('file', new Blob([new Uint8Array(await readFile(path.join(documentFolder, name)))]), name);
-    await accepted(await fetch(`${running.url}/documents`, {method: 'POST', body: form}), name);
+    const headers = {[identityHeader]: await sign(asking, 60_000)};
+    await accepted(await fetch(`${running.url}/documents`, {method: 'POST', headers, body: form}), name);
   }
   for (const event of events.slice(0, documents.length)) await deliver(running, event);
 }

@@ -1,5 +1,5 @@
 import {Busboy, type BusboyFileStream} from '@fastify/busboy';
-import {type DoorRequest, mediaTypeOf, messageOf, readBody} from '#kit';
+import {type BodyLimit, type DoorRequest, mediaTypeOf, messageOf, readBody} from '#kit';
 
 /** A document as it was handed in. */
 export interface Upload {
@@ -17,14 +17,18 @@ export const largestDocumentBytes = 25 * 1024 * 1024;
 /** What a form may take besides the document. */
 const formBytes = 64 * 1024;
 
+/** What is taken at all: a document, and what a form puts around it. */
+export const uploadLimit: BodyLimit = {
+  bytes: largestDocumentBytes + formBytes,
+  words: 'a document of at most 25 MiB',
+};
+
 /**
  * Reads the document of a request.
  *
  * @throws 413 when it is larger than 25 MiB, 400 when the form holds no file, several, or is broken off.
  */
 export async function readUpload(request: DoorRequest): Promise<Upload> {
-  const declared = Number(request.get('Content-Length') || 0);
-  if (declared > largestDocumentBytes + formBytes) return tooLarge(request);
   const contentType = request.get('Content-Type');
   if (mediaTypeOf(contentType) === 'multipart/form-data') return readForm(request);
   const bytes = await readBody(request.req, largestDocumentBytes);

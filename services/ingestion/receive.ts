@@ -1,24 +1,32 @@
 import {randomUUID} from 'node:crypto';
-import {documentReceived} from '#events';
-import {type CloudEvent, type DoorContext, type DoorRequest, decode, deriveId, encodeStructured} from '#kit';
+import {documentReceived, type receipt} from '#events';
+import {
+  type CloudEvent,
+  type DoorContext,
+  type DoorRequest,
+  decode,
+  deriveId,
+  encodeStructured,
+  type Represented,
+} from '#kit';
+import type {Extractor} from './extract/extract.ts';
 import {keepOriginal, type Original} from './keep-original.ts';
 import {readUpload} from './read-upload.ts';
 import {claim, type UploadTables} from './uploads.ts';
 
-type Context = DoorContext<UploadTables, typeof documentReceived>;
+type Context = DoorContext<UploadTables, typeof documentReceived, Extractor>;
 
 /**
  * The front door: one document by `multipart/form-data` (field `file`) or as the body itself. Answers 202 when its
  * bytes are kept and the broker has the event; nobody waits here for what follows.
  *
  * `Idempotency-Key`: the same key of the same person is the same document, however often it is sent; with other bytes
- * it is 422. Who sends is what the gateway says: two people's keys never meet.
+ * it is 422. Who sends is what the way in has signed: two people's keys never meet.
  */
-export async function receive(request: DoorRequest, context: Context): Promise<void> {
+export async function receive(request: DoorRequest, context: Context): Promise<Represented<typeof receipt>> {
   const key = idempotencyKey(request);
   const upload = await readUpload(request);
-  const person = request.get('dip-person');
-  const documentId = `doc-${key === undefined ? randomUUID() : deriveId('idempotency-key', person, key)}`;
+  const documentId = `doc-${key === undefined ? randomUUID() : deriveId('idempotency-key', context.person.name, key)}`;
   const id = deriveId('received', documentId);
   const original = await keepOriginal(context.blobs, `documents/${documentId}/${id}`, upload);
   const draft = documentReceived({documentId, ...original, channel: 'upload'});
@@ -27,7 +35,7 @@ export async function receive(request: DoorRequest, context: Context): Promise<v
   else await publishOnce(request, event, {documentId, ...original}, context);
   request.status = 202;
   request.set('Location', `/api/archive/documents/${documentId}`);
-  request.body = {
+  return {
     documentId,
     eventId: id,
     status: 'received',

@@ -1,12 +1,11 @@
 /** POST /documents → document.received · document.received → document.ingested or document.rejected */
-import {documentIngested, documentReceived, documentRejected, Envelope} from '#events';
-import {readJson, service} from '#kit';
+import {documentIngested, documentReceived, documentRejected, Envelope, receipt} from '#events';
+import {door, readJson, service} from '#kit';
 import {receiveAttachments} from './attachments.ts';
-import {type Extractor, extractor} from './extract/extract.ts';
+import {extractor} from './extract/extract.ts';
+import {uploadLimit} from './read-upload.ts';
 import {receive} from './receive.ts';
 import {uploadTables} from './uploads.ts';
-
-let reader: Extractor;
 
 export default service({
   name: 'ingestion',
@@ -15,18 +14,17 @@ export default service({
   publishes: [documentReceived],
   tables: uploadTables,
   async start() {
-    reader = extractor();
+    const reader = extractor();
     // Not waited for: the thread starts while the first document is on its way. What fails here fails there again.
     void reader.warm().catch(() => {});
+    return reader;
   },
-  async stop() {
-    await reader.close();
-  },
+  stop: (reader) => reader.close(),
   async handle({data}, context) {
     const {documentId, size} = data;
     const original = await context.blobs.read(data.original);
     const {filename, contentType} = await readJson(context.blobs, data.envelope, Envelope);
-    const found = await reader.extract(original, {filename, contentType});
+    const found = await context.started.extract(original, {filename, contentType});
     if (found.outcome === 'rejected') return documentRejected({documentId, reason: found.reason});
 
     const {title, sender, text, language, pages, pagesRead} = found;
@@ -49,5 +47,7 @@ export default service({
       attachments,
     });
   },
-  routes: {'POST /documents': receive},
+  routes: {
+    'POST /documents': door({role: 'submit', bodyLimit: uploadLimit, answers: receipt, handle: receive}),
+  },
 });

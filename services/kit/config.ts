@@ -22,6 +22,11 @@ export interface Config {
   servicesUrl: string | undefined;
   /** `DIP_TOKENS_DIR`: a file for each token of a person. (Default: tokens in the data; on Kubernetes a mounted Secret) */
   tokensDirectory: string;
+  /**
+   * `DIP_IDENTITY_DIR`: the keys by which services know the way in for people, `public.pem`, and of the way in
+   * `private.pem`. (Default: identity in the data; on Kubernetes a mounted Secret)
+   */
+  identityDirectory: string;
   /** `DATABASE_URL`: a database server; without it each service keeps an SQLite file. (Default: none) */
   databaseUrl: string | undefined;
   /** `BLOBS_URL`: where blobs are kept; without it a folder. (Default: none) */
@@ -91,6 +96,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tokensDirectory: path.resolve(
       set('DIP_TOKENS_DIR') ?? (isOnKubernetes ? '/var/run/dip/tokens' : tokensFolder(dataDirectory)),
     ),
+    identityDirectory: path.resolve(
+      set('DIP_IDENTITY_DIR') ?? (isOnKubernetes ? '/var/run/dip/identity' : identityFolder(dataDirectory)),
+    ),
     databaseUrl: set('DATABASE_URL'),
     blobsUrl: set('BLOBS_URL'),
     aws: {
@@ -142,6 +150,11 @@ function checkProtocol(name: string, value = 'http/protobuf'): void {
 /** Where the tokens of one machine are kept. */
 export function tokensFolder(dataDirectory: string): string {
   return path.join(dataDirectory, 'tokens');
+}
+
+/** Where the keys of one machine are kept. */
+export function identityFolder(dataDirectory: string): string {
+  return path.join(dataDirectory, 'identity');
 }
 
 function readPort(value = '8080'): number {

@@ -1,14 +1,12 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {CloudEventV1} from 'cloudevents';
-import type {ParameterizedContext} from 'koa';
-import type {Kysely, Transaction} from 'kysely';
-import type {Blobs} from './blobs/blobs.ts';
+import type {Transaction} from 'kysely';
 import type {CloudEvent} from './cloudevent.ts';
 import type {After} from './commit-together.ts';
-import type {Config} from './config.ts';
 import type {Contract, DataOf, Draft, DraftOf} from './contract.ts';
 import type {Migrations} from './database/migrations.ts';
-import type {Log} from './log.ts';
+import type {Routes} from './door.ts';
+import type {Nothing, Reach, State} from './reach.ts';
 
 /** What a handler is given: the event in the CloudEvents SDK's own type, with data that fit the contract. */
 export type EventOf<C> = CloudEventV1<DataOf<C>> & {readonly data: DataOf<C>};
@@ -17,19 +15,9 @@ export type EventOf<C> = CloudEventV1<DataOf<C>> & {readonly data: DataOf<C>};
 export const anything = 'anything';
 export type Anything = typeof anything;
 
-export type Nothing = Record<never, never>;
-
-/** What a service can reach: its own state, the blobs, the log. */
-export interface Reach<Tables> {
-  readonly config: Config;
-  readonly log: Log;
-  readonly blobs: Blobs;
-  /** The service's own tables. @throws TypeError when it declared none. */
-  readonly database: Kysely<Tables>;
-}
-
 /** What a handler can do besides answering. */
-export interface HandlerContext<Tables, Said extends Contract> extends Reach<Tables> {
+export interface HandlerContext<Tables, Said extends Contract, Started = undefined>
+  extends Reach<Tables, Started> {
   /** The event as it travelled. */
   readonly cause: CloudEvent;
   /** The id that the reply of this contract will have. */
@@ -52,47 +40,37 @@ export interface HandlerContext<Tables, Said extends Contract> extends Reach<Tab
   change(write: (transaction: Transaction<Tables>, after: After) => Promise<void>): void;
 }
 
-/** What a front door is given. */
-export interface DoorContext<Tables, Said extends Contract> extends Reach<Tables> {
-  /** Makes and hands an event to the broker. @throws Defer when the broker is away. */
-  publish(event: CloudEvent): Promise<void>;
-  /** The event of a draft that follows from no event, but from what a person did. */
-  event(draft: DraftOf<Said>, origin: {id: string; time: Date; correlationId?: string}): CloudEvent;
-}
-
-/** A request at a front door, as Koa has it, with the parts of the path that the route names. */
-export type DoorRequest = ParameterizedContext<Nothing, {params: Readonly<Record<string, string>>}>;
-
-/** The synchronous part of a service, for people: `{'GET /documents/:id': async (request, context) => …}`. */
-export type Routes<Tables, Said extends Contract> = Readonly<
-  Record<string, (request: DoorRequest, context: DoorContext<Tables, Said>) => Promise<void>>
->;
-
-type Handler<Event, Said extends Contract, Replies extends Contract, Tables> = (
+type Handler<Event, Said extends Contract, Replies extends Contract, Tables, Started> = (
   event: Event,
-  context: HandlerContext<Tables, Said>,
+  context: HandlerContext<Tables, Said, Started>,
 ) => Promise<DraftOf<Replies> | undefined>;
 
 /** One handler for one contract; for several, a handler by type. */
-type Handling<Receives, Said extends Contract, Replies extends Contract, Tables> = Receives extends Anything
-  ? Handler<CloudEvent, Said, Replies, Tables>
+type Handling<
+  Receives,
+  Said extends Contract,
+  Replies extends Contract,
+  Tables,
+  Started,
+> = Receives extends Anything
+  ? Handler<CloudEvent, Said, Replies, Tables, Started>
   : Receives extends Contract
-    ? Handler<EventOf<Receives>, Said, Replies, Tables>
+    ? Handler<EventOf<Receives>, Said, Replies, Tables, Started>
     : Receives extends readonly Contract[]
       ? {
-          readonly [C in Receives[number] as C['type']]: Handler<EventOf<C>, Said, Replies, Tables>;
+          readonly [C in Receives[number] as C['type']]: Handler<EventOf<C>, Said, Replies, Tables, Started>;
         }
       : never;
 
 /** A number that is read when metrics are sent, and only then; all replicas of a service read the same. */
-export interface Gauge<Tables> {
+export interface Gauge<Tables, Started = undefined> {
   /** `dip.<what>`, as OpenTelemetry names metrics. */
   name: string;
   /** In UCUM: `s`, `{document}`. */
   unit: string;
   description: string;
   /** Undefined: there is none now. */
-  read(reach: Reach<Tables>, now: Date): Promise<number | undefined>;
+  read(reach: Reach<Tables, Started>, now: Date): Promise<number | undefined>;
 }
 
 export interface ServiceDefinition<
@@ -100,6 +78,7 @@ export interface ServiceDefinition<
   Replies extends Contract,
   Publishes extends Contract,
   Tables,
+  Started,
 > {
   /** The name of its folder, its Knative Service and, below `/services/`, its events' source. */
   name: string;
@@ -120,15 +99,18 @@ export interface ServiceDefinition<
    * that two triggers could not deliver. (Default: none do)
    */
   part?: (cause: CloudEvent) => string;
-  handle: Handling<Receives, Replies | Publishes, Replies, Tables>;
+  /**
+   * Run when the service starts, before it is ready: opens what must be there, and returns it. Handlers and front doors
+   * find it as `started`. (Default: nothing)
+   */
+  start?: (state: State<Tables>) => Promise<Started>;
+  handle: Handling<Receives, Replies | Publishes, Replies, Tables, Started>;
   /** Front doors. (Default: none) */
-  routes?: Routes<Tables, Replies | Publishes>;
+  routes?: Routes<Tables, Replies | Publishes, Started>;
   /** What the service's tables say in numbers, for those who watch it from outside. (Default: nothing) */
-  gauges?: readonly Gauge<Tables>[];
-  /** Run when the service starts, before it is ready: reads what must be there. (Default: nothing is) */
-  start?: (reach: Reach<Tables>) => Promise<void>;
-  /** Run when the last work is done: closes what `start` opened. (Default: nothing is) */
-  stop?: () => Promise<void>;
+  gauges?: readonly Gauge<Tables, Started>[];
+  /** Run when the last work is done: closes what `start` returned. (Default: nothing is) */
+  stop?: (started: Started) => Promise<void>;
 }
 
 /**
@@ -147,7 +129,8 @@ export function service<
   Replies extends Contract = never,
   Publishes extends Contract = never,
   Tables = Nothing,
->(definition: ServiceDefinition<Receives, Replies, Publishes, Tables>): Service {
+  Started = undefined,
+>(definition: ServiceDefinition<Receives, Replies, Publishes, Tables, Started>): Service {
   const {name, receives, replies = [], publishes = [], once = 'stored', handle} = definition;
   const contracts = contractsOf(receives);
   for (const contract of contracts) {
@@ -182,7 +165,7 @@ export function entrance(definition: {
   /** The name of its folder and its Knative Service. */
   name: string;
   /** Run when the service starts, before it is ready. @throws ConfigError when it can't be as it is configured. */
-  opens: (reach: Reach<Nothing>) => Take;
+  opens: (state: State<Nothing>) => Take;
 }): Service {
   return {...definition, contracts: [], hearsAnything: false, says: [], once: 'pure', handle: {}};
 }
@@ -202,16 +185,16 @@ export interface Service {
   readonly part?: (cause: CloudEvent) => string;
   readonly tables?: Migrations<Nothing>;
   readonly handle: RunnableHandler | Readonly<Record<string, RunnableHandler>>;
-  readonly routes?: Routes<Nothing, Contract>;
-  readonly gauges?: readonly Gauge<Nothing>[];
+  readonly routes?: Routes<Nothing, Contract, unknown>;
+  readonly gauges?: readonly Gauge<Nothing, unknown>[];
   /** Of an entrance alone: takes every request, so that no event is heard. */
-  readonly opens?: (reach: Reach<Nothing>) => Take;
-  readonly start?: (reach: Reach<Nothing>) => Promise<void>;
-  readonly stop?: () => Promise<void>;
+  readonly opens?: (state: State<Nothing>) => Take;
+  readonly start?: (state: State<Nothing>) => Promise<unknown>;
+  readonly stop?: (started: unknown) => Promise<void>;
 }
 
 /** A handler as the kit calls it: with an SDK event whose data was checked, or for `anything` with the bare one. */
 export type RunnableHandler = (
   event: CloudEventV1<unknown> | CloudEvent,
-  context: HandlerContext<Nothing, Contract>,
+  context: HandlerContext<Nothing, Contract, unknown>,
 ) => Promise<Draft | undefined>;

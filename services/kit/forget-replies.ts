@@ -1,8 +1,8 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {type Kysely, sql} from 'kysely';
-import type {Nothing} from './definition.ts';
 import {messageOf} from './errors.ts';
 import type {Log} from './log.ts';
+import type {Nothing} from './reach.ts';
 
 /** Longer than any broker keeps an event and could deliver it again: DIP's own keep it 7 days. */
 const keptDays = 30;

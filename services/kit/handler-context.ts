@@ -1,9 +1,10 @@
 import {createHash} from 'node:crypto';
 import {attribute, type CloudEvent} from './cloudevent.ts';
 import type {Contract, Draft} from './contract.ts';
-import type {HandlerContext, Nothing} from './definition.ts';
+import type {HandlerContext} from './definition.ts';
 import {deriveEventId} from './derive.ts';
 import type {OpenService} from './open-service.ts';
+import type {Nothing} from './reach.ts';
 import {replyTo} from './reply.ts';
 import type {Change} from './stored-replies.ts';
 
@@ -12,7 +13,7 @@ export function handlerContext(
   open: OpenService,
   cause: CloudEvent,
   changes: Change[],
-): HandlerContext<Nothing, Contract> {
+): HandlerContext<Nothing, Contract, unknown> {
   const {reach, service} = open;
   const replyId = (contract: Contract) => deriveEventId(cause, contract.type, service.part?.(cause));
   return {
@@ -24,6 +25,7 @@ export function handlerContext(
     get database() {
       return reach.database;
     },
+    started: reach.started,
     cause,
     replyId,
     async keep(contract, documentId, name, value) {

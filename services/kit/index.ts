@@ -14,8 +14,9 @@ export {
   type HttpMessage,
 } from './codec/http.ts';
 export {mediaTypeOf} from './codec/media-type.ts';
+export {structured} from './codec/structured.ts';
 export type {After} from './commit-together.ts';
-export {type Config, ConfigError, readConfig, readTelemetry, tokensFolder} from './config.ts';
+export {type Config, ConfigError, identityFolder, readConfig, readTelemetry, tokensFolder} from './config.ts';
 export {
   type Contract,
   type ContractTerms,
@@ -33,24 +34,34 @@ export {type DialectWords, type Migrations, migrations} from './database/migrati
 export {
   type Anything,
   anything,
-  type DoorContext,
-  type DoorRequest,
   type EventOf,
   entrance,
   type Gauge,
   type HandlerContext,
-  type Reach,
-  type Routes,
   type Service,
   service,
   type Take,
 } from './definition.ts';
 export {deriveEventId, deriveId} from './derive.ts';
+export {
+  type BodyLimit,
+  type DoorContext,
+  type DoorRequest,
+  door,
+  type Routes,
+  usualBodyLimit,
+} from './door.ts';
 export {Defer, messageOf, Reject} from './errors.ts';
+export {newKeyPair, privateFile, publicFile} from './identity/key-file.ts';
+export {type Asking, identityHeader, type Person} from './identity/person.ts';
+export {includes, type Role, roleOf, roles} from './identity/role.ts';
+export {NoKey, type Sign, signer} from './identity/signer.ts';
 export {type Log, type LogFields, logOf} from './log.ts';
 export {largestEventBytes, readBody} from './middleware/decode-event.ts';
 export {preferredWait} from './prefer.ts';
+export type {Reach, State} from './reach.ts';
 export {toEvent} from './reply.ts';
+export {type Representation, type Represented, representation} from './representation.ts';
 export {type Serving, serve, start} from './serve.ts';
 export {inRequestSpan} from './telemetry/request-span.ts';
 export {sending} from './telemetry/sending.ts';

@@ -5,17 +5,21 @@ import {type Commit, commitTogether} from './commit-together.ts';
 import {type Config, ConfigError} from './config.ts';
 import {type DialectWords, migrations} from './database/migrations.ts';
 import {openDatabase} from './database/open-database.ts';
-import type {Nothing, Reach, Service} from './definition.ts';
+import type {Service} from './definition.ts';
 import {beginForgetting} from './forget-replies.ts';
+import {type Verify, verifier} from './identity/verifier.ts';
 import type {Log} from './log.ts';
 import {type Publish, publisher} from './publish.ts';
+import type {Nothing, Reach, State} from './reach.ts';
 import {type StoredReplies, storedReplies} from './stored-replies.ts';
 
 /** A service with all that it reaches, opened. */
 export interface OpenService {
   readonly service: Service;
-  readonly reach: Reach<Nothing>;
+  readonly reach: Reach<Nothing, unknown>;
   readonly publish: Publish;
+  /** Finds out who asks at a front door. */
+  readonly verify: Verify;
   /** Undefined for a service that keeps nothing. */
   readonly commit: Commit<Nothing> | undefined;
   /** Undefined for a service that keeps no replies. */
@@ -44,19 +48,20 @@ async function openWith(
   {config, log}: {config: Config; log: Log},
 ): Promise<OpenService> {
   const blobs = await blobsOf(config, database !== undefined);
-  const reach = reachOf({service, config, log, database, blobs});
+  const state = stateOf({service, config, log, database, blobs});
   const commit = database && commitTogether(database);
-  await service.start?.(reach);
+  const reach = reachOf(state, await service.start?.(state));
   const endForgetting = service.once === 'stored' && database ? beginForgetting(database, log) : undefined;
   return {
     service,
     reach,
     publish: publisher(config),
+    verify: verifier(config.identityDirectory, {warn: (sentence) => log('warn', sentence)}),
     commit,
     replies: service.once === 'stored' && database && commit ? storedReplies(database, commit) : undefined,
     async close() {
       try {
-        await Promise.all([service.stop?.(), endForgetting?.()]);
+        await Promise.all([service.stop?.(reach.started), endForgetting?.()]);
       } finally {
         await database?.destroy();
       }
@@ -102,13 +107,13 @@ async function blobsOf(config: Config, keepsState: boolean): Promise<() => Blobs
   }
 }
 
-function reachOf(parts: {
+function stateOf(parts: {
   service: Service;
   config: Config;
   log: Log;
   database: Kysely<Nothing> | undefined;
   blobs: () => Blobs;
-}): Reach<Nothing> {
+}): State<Nothing> {
   const {service, config, log, database, blobs} = parts;
   return {
     config,
@@ -120,5 +125,19 @@ function reachOf(parts: {
       if (database !== undefined) return database;
       throw new TypeError(`Service ${service.name} uses its database and declares no \`tables\`.`);
     },
+  };
+}
+
+function reachOf(state: State<Nothing>, started: unknown): Reach<Nothing, unknown> {
+  return {
+    config: state.config,
+    log: state.log,
+    get blobs() {
+      return state.blobs;
+    },
+    get database() {
+      return state.database;
+    },
+    started,
   };
 }

@@ -3,7 +3,7 @@ import {attribute, type CloudEvent, identity} from './cloudevent.ts';
 import {formatStructured, parseStructured} from './codec/structured.ts';
 import type {After, Commit} from './commit-together.ts';
 import {keyText} from './database/key-text.ts';
-import type {Nothing} from './definition.ts';
+import type {Nothing} from './reach.ts';
 
 /** What a service answered to an event: an event, or nothing. */
 export type Reply = CloudEvent | undefined;

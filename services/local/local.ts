@@ -7,6 +7,7 @@ import {type Eventing, openEventing} from './eventing/eventing.ts';
 import {type FolderLock, takeFolder} from './lock.ts';
 import type {Manifests} from './manifests/manifests.ts';
 import {readManifests} from './manifests/read-manifests.ts';
+import {makeOwnIdentity} from './own-identity.ts';
 import {openPorts, type Ports} from './ports.ts';
 import {openCarrier} from './serving/carrier.ts';
 import {openServing, type Serving} from './serving/serving.ts';
@@ -73,6 +74,7 @@ async function open(
   {lock, closing}: {lock: FolderLock; closing: (() => Promise<void> | void)[]},
 ): Promise<Local> {
   const {dataDirectory, say} = options;
+  makeOwnIdentity(dataDirectory);
   const ports: Ports = {url: '', ownUrl: '', servers: []};
   const ownUrl = () => ports.ownUrl;
   const serving = openServing({

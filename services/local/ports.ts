@@ -1,7 +1,7 @@
 import type {Server} from 'node:http';
 import {isIPv6} from 'node:net';
 import {everybody, type People, peopleWith, readTokens, tokenFolder} from '#gateway';
-import {tokensFolder} from '#kit';
+import {identityFolder, signer, tokensFolder} from '#kit';
 import {type Behind, gateway} from './gateway/gateway.ts';
 
 /** Where we listen. */
@@ -32,8 +32,9 @@ export async function openPorts(
   behind: Pick<Behind, 'eventing' | 'serving'>,
   options: PortOptions,
 ): Promise<void> {
+  const sign = signer(identityFolder(options.dataDirectory), {warn: options.say});
   const open = async (people: People, host: string, port: number) => {
-    const server = gateway({...behind, hosts: [host.toLowerCase()], people});
+    const server = gateway({...behind, hosts: [host.toLowerCase()], people, sign});
     ports.servers.push(server);
     return listen(server, {host, port});
   };

@@ -3,19 +3,16 @@ import {fileURLToPath} from 'node:url';
 import {Content, responseGenerated, routingDecided} from '#events';
 import {readJson, service} from '#kit';
 import {draft} from './draft.ts';
-import {readTemplates, type Templates} from './templates.ts';
+import {readTemplates} from './templates.ts';
 
 const templatesFolder = fileURLToPath(new URL('./templates/', import.meta.url));
-let templates: Templates;
 
 export default service({
   name: 'response',
   receives: routingDecided,
   replies: [responseGenerated],
-  async start() {
-    templates = readTemplates(templatesFolder);
-  },
-  async handle({data}, {blobs, keep, replyId}) {
+  start: async () => readTemplates(templatesFolder),
+  async handle({data}, {started: templates, blobs, keep, replyId}) {
     const {documentId, template, category, language} = data;
     const content = await readJson(blobs, data.content, Content);
     const {answer, missing, needsReview, generator} = draft(templates, {

@@ -1,21 +1,22 @@
 /** A page of documents whose words are kept far away. */
 import {createServer, type ServerResponse} from 'node:http';
 import test, {type ExecutionContext} from 'ava';
-import {documentReceived} from '#events';
+import {documentReceived, documentsShown} from '#events';
 import {toEvent} from '#kit';
 import archive from '../../services/archive/service.ts';
 import {deliver, serving} from '../kit/serving.ts';
+import {shown} from '../kit/shown.ts';
 
 const aws = {accessKeyId: 'us', secretAccessKey: 'secret', sessionToken: undefined, region: undefined};
 
 test('the words of several documents are asked for at once, of all of a page never', async (t) => {
   const store = await slowStore(t, 4);
-  const {url} = await serving(t, archive, {blobsUrl: store.url, aws});
+  const {url, ask} = await serving(t, archive, {blobsUrl: store.url, aws});
   const ids = Array.from({length: 40}, (_, number) => `doc-${String(number).padStart(20, '0')}`);
   await Promise.all(ids.map((documentId) => deliver(url, received(documentId))));
 
-  const answer = await fetch(`${url}/documents`);
-  const {documents}: {documents: {documentId: string}[]} = JSON.parse(await answer.text());
+  const answer = await ask('/documents');
+  const {documents} = shown(t, documentsShown, answer);
 
   t.is(answer.status, 200);
   t.deepEqual(documents.map(({documentId}) => documentId).toSorted(), ids);

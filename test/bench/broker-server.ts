@@ -1,5 +1,6 @@
 /** DIP's brokers behind their gateway, durable; argument 1 is a folder, argument 2 a subscriber's URL or nothing. */
 import {everybody} from '#gateway';
+import {signer} from '#kit';
 import {systemClock} from '../../services/local/eventing/clock.ts';
 import {openEventing} from '../../services/local/eventing/eventing.ts';
 import {gateway} from '../../services/local/gateway/gateway.ts';
@@ -23,7 +24,8 @@ const serving = openServing({
 });
 const carrier = openCarrier(serving, () => '');
 const eventing = await openEventing({manifests, folder, carrier, clock: systemClock, warn: say});
-const server = gateway({eventing, serving, hosts: ['127.0.0.1'], people: everybody});
+const sign = signer(folder, {warn: say});
+const server = gateway({eventing, serving, hosts: ['127.0.0.1'], people: everybody, sign});
 eventing.begin();
 server.listen(0, '127.0.0.1', () =>
   report(server, () => ({

@@ -3,7 +3,8 @@ import {createServer, type RequestListener} from 'node:http';
 import {connect} from 'node:net';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
-import {encodeRecord, newToken, type Role, type TokenRecord} from '#gateway';
+import {encodeRecord, newToken, type TokenRecord} from '#gateway';
+import type {Role} from '#kit';
 import console from '../../services/console/service.ts';
 import {folder, serving} from '../kit/serving.ts';
 

@@ -3,6 +3,7 @@ import http, {type IncomingMessage, type ServerResponse} from 'node:http';
 import {connect, createServer, type Socket} from 'node:net';
 import {Readable} from 'node:stream';
 import test, {type ExecutionContext} from 'ava';
+import {decodeJwt} from 'jose';
 import {ask} from '../local/gateway/asking.ts';
 import {subscriber} from '../local/subscriber.ts';
 import {openConsole, upstream} from './desk.ts';
@@ -16,6 +17,7 @@ test('a service hears the person’s request and who they are, and nothing that 
     connection: 'x-private',
     'x-private': 'for this connection',
     'dip-person': 'root',
+    'dip-identity': 'forged',
     dip_person: 'root',
     x_forwarded_host: 'evil.example',
     'dip-role': 'operate',
@@ -40,11 +42,11 @@ test('a service hears the person’s request and who they are, and nothing that 
   t.is(request?.method, 'GET');
   t.is(request?.url, '/archive/documents/doc-1?a=%20b');
   t.deepEqual(
-    {...request?.headers, 'x-forwarded-for': '…'},
+    {...request?.headers, 'x-forwarded-for': '…', 'dip-identity': '…'},
     {
       accept: 'application/json',
       connection: 'keep-alive',
-      'dip-person': 'sue',
+      'dip-identity': '…',
       host: new URL(heard.url).host,
       traceparent: smuggled.traceparent,
       'x-forwarded-for': '…',
@@ -52,6 +54,13 @@ test('a service hears the person’s request and who they are, and nothing that 
       'x-forwarded-proto': 'https',
     },
   );
+  t.like(decodeJwt(String(request?.headers['dip-identity'])), {
+    sub: 'sue',
+    role: 'submit',
+    aud: 'archive',
+    htm: 'GET',
+    htu: '/documents/doc-1?a=%20b',
+  });
   t.regex(String(request?.headers['x-forwarded-for']), /^203\.0\.113\.7, (::ffff:)?127\.0\.0\.1$/);
 });
 

@@ -16,8 +16,7 @@ test('each role may do its own and what the ones before it may', async (t) => {
     ['HEAD', `${documents}/doc-1?x=/..`, 'submit'],
     ['GET', documents, 'review'],
     ['GET', `${documents}?status=failed`, 'review'],
-    ['POST', '/api/classification/documents/doc-1/corrections', 'review'],
-    ['POST', '/api/response/responses/r/approval', 'review'],
+
     ['DELETE', `${documents}/doc-1`, 'operate'],
     ['POST', documents, 'operate'],
     ['GET', '/api/archive/facts', 'operate'],

@@ -1,27 +1,28 @@
 /** What is kept of events that nobody could take, on every kind of database. */
 import test from 'ava';
-import {documentReceived} from '#events';
+import {documentReceived, letterShown, lettersShown} from '#events';
 import {type CloudEvent, toEvent} from '#kit';
 import deadLetter from '../../services/dead-letter/service.ts';
 import {deliver, sameBytes, serving} from '../kit/serving.ts';
+import {shown} from '../kit/shown.ts';
 import {databases} from '../state/databases.ts';
 
 const documentId = documentReceived.example.documentId;
 
 for (const {name, empty} of databases()) {
   test(`${name}: an event that was given up is kept with its cause, once for each trigger`, async (t) => {
-    const {url} = await serving(t, deadLetter, await empty(t));
+    const {url, ask} = await serving(t, deadLetter, await empty(t));
 
     const first = await deliver(url, givenUpBy('routing'));
     const again = await deliver(url, givenUpBy('routing'));
     await deliver(url, givenUpBy('archive'));
-    const {letters} = await ask(`${url}/letters?document=${documentId}`);
+    const {letters} = shown(t, lettersShown, await ask(`/letters?document=${documentId}`));
 
     t.is(first.status, 200);
     t.is(sameBytes(again), sameBytes(first));
     t.deepEqual(letters.map(({trigger}) => trigger).toSorted(), ['archive', 'routing']);
     t.like(letters[0], {code: 503, message: 'The database is away.', event: {id: '1'}});
-    const whole = await ask(`${url}/letters/${letters[0]?.letterId}`);
+    const whole = shown(t, letterShown, await ask(`/letters/${letters[0]?.letterId}`));
     t.like(whole, {event: {id: '1', data: documentReceived.example}});
   });
 }
@@ -36,12 +37,4 @@ function givenUpBy(trigger: string): CloudEvent {
     knativeerrordata: said.toString('base64'),
   };
   return {...event, attributes: {...event.attributes, ...extensions}};
-}
-
-interface Shown {
-  letters: {letterId: string; trigger: string; code: number; message: string; event: {id: string}}[];
-}
-
-async function ask(url: string): Promise<Shown> {
-  return JSON.parse(await (await fetch(url)).text());
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
 import {freePort} from '../kit/ports.ts';
+import {makeKeys} from '../kit/serving.ts';
 import {temporaryFolder} from './folder.ts';
 
 /** The user of an image, where these tests may become it. */
@@ -33,6 +34,7 @@ export function dataFolder(): string {
   const data = path.join(temporaryFolder(), 'data');
   chmodSync(path.dirname(data), 0o755);
   mkdirSync(data);
+  makeKeys(path.join(data, 'identity'));
   giveToUser(data);
   return data;
 }

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import * as catalogue from '#events';
 import {type CloudEvent, type Contract, folderBlobs, toEvent} from '#kit';
-import {type Answer, deliver, sameBytes} from '../kit/serving.ts';
+import {type Answer, asking, deliver, sameBytes} from '../kit/serving.ts';
 import {giveToUser, type Running} from './built.ts';
 import {project} from './dockerfile.ts';
 
@@ -27,7 +27,8 @@ export async function conversation(
   return answers;
 }
 
-async function readDocuments({url}: Running, taken: readonly CloudEvent[]): Promise<string[]> {
+async function readDocuments({url, data}: Running, taken: readonly CloudEvent[]): Promise<string[]> {
+  const ask = asking({url, name: 'ingestion', keys: path.join(data, 'identity')});
   const answers: string[] = [];
   for (const document of ['mortgage-escrow.pdf', 'debt-collection.docx', 'credit-report.eml']) {
     const body = new Uint8Array(readFileSync(path.join(project, 'test/documents', document)));
@@ -35,7 +36,8 @@ async function readDocuments({url}: Running, taken: readonly CloudEvent[]): Prom
       'idempotency-key': document,
       'content-disposition': `attachment; filename="${document}"`,
     };
-    answers.push(await said(await fetch(`${url}/documents`, {method: 'POST', headers, body})));
+    const receipt = await ask('/documents', {method: 'POST', headers, body});
+    answers.push(`${receipt.status} ${receipt.body}`);
     const event = taken.at(-1);
     if (event === undefined) throw new Error(`Expected ${document} to be published.`);
     answers.push(withoutTimes(await deliver(url, event)));

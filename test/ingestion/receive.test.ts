@@ -1,14 +1,16 @@
 import test from 'ava';
+import {receipt} from '#events';
 import service from '../../services/ingestion/service.ts';
 import {broker, serving} from '../kit/serving.ts';
+import {shown} from '../kit/shown.ts';
 
 test('one Idempotency-Key of two people is two documents, and of one person one', async (t) => {
   const {url: sink, taken} = await broker(t);
-  const {url} = await serving(t, service, {sink});
+  const {ask} = await serving(t, service, {sink});
   const upload = async (person: string, body: string) => {
-    const headers = {'content-type': 'text/plain', 'idempotency-key': '1', 'dip-person': person};
-    const answer = await fetch(`${url}/documents`, {method: 'POST', headers, body});
-    const {documentId}: {documentId?: string} = JSON.parse(await answer.text());
+    const headers = {'content-type': 'text/plain', 'idempotency-key': '1'};
+    const answer = await ask('/documents', {method: 'POST', headers, body}, {name: person, role: 'submit'});
+    const documentId = answer.status === 202 ? shown(t, receipt, answer).documentId : undefined;
     return {status: answer.status, documentId};
   };
 

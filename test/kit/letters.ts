@@ -1,5 +1,5 @@
 /** The facts that the services of these tests hear and say. */
-import {event, Type} from '#kit';
+import {event, representation, Type} from '#kit';
 
 const text = Type.String({maxLength: 64});
 
@@ -28,3 +28,10 @@ function withWords(data: unknown): unknown {
     throw new TypeError('Expected a letter with a list of words.');
   return {...data, words: data.words.length};
 }
+
+/** What a door of a test answers, whatever it is. */
+export const anyAnswer = representation('anything', {
+  description: 'Whatever a door of a test answers.',
+  schema: Type.Unknown(),
+  example: null,
+});

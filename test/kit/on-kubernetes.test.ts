@@ -1,9 +1,9 @@
 /** What a service needs where a pod's disk goes with the pod. */
 import test from 'ava';
-import {service} from '#kit';
+import {door, service} from '#kit';
 import {postgres, withPostgres} from '../state/databases.ts';
 import {child} from './child.ts';
-import {letterAnswered, letterWritten} from './letters.ts';
+import {anyAnswer, letterAnswered, letterWritten} from './letters.ts';
 import {deliver, letter, serving} from './serving.ts';
 
 const cli = '../../services/cli/start.mjs';
@@ -40,17 +40,15 @@ test('a service that keeps nothing starts with nothing, and hears of it only whe
       return letterAnswered({documentId: data.documentId, answer: String(await blobs.read('documents/x'))});
     },
     routes: {
-      async 'GET /hello'(request) {
-        request.body = 'hello';
-      },
+      'GET /hello': door({role: 'submit', answers: anyAnswer, handle: async () => 'hello'}),
     },
   });
-  const {url} = await serving(t, pure, {isOnKubernetes: true});
+  const {url, ask} = await serving(t, pure, {isOnKubernetes: true});
 
-  const hello = await fetch(`${url}/hello`);
+  const hello = await ask('/hello');
   const answer = await deliver(url, letter('1'));
 
-  t.is(await hello.text(), 'hello');
+  t.is(hello.body.toString(), 'hello');
   t.is(answer.status, 500);
   t.regex(String(answer.body), /BLOBS_URL is not set/);
 });

@@ -1,11 +1,11 @@
 /** What is stored of an event, on every kind of database. */
 import {randomBytes} from 'node:crypto';
 import test, {type ExecutionContext} from 'ava';
-import {type Config, deriveEventId, migrations, type Service, service} from '#kit';
+import {type Config, type DoorContext, deriveEventId, door, migrations, type Service, service} from '#kit';
 import {databases} from '../state/databases.ts';
-import {letterAnswered, letterCopied, letterWritten} from './letters.ts';
+import {anyAnswer, letterAnswered, letterCopied, letterWritten} from './letters.ts';
 import {answering, copying} from './once-services.ts';
-import {broker, deliver, letter, sameBytes, send, serving} from './serving.ts';
+import {broker, deliver, letter, sameBytes, serving} from './serving.ts';
 
 for (const {name, empty} of databases()) {
   const start = async (t: ExecutionContext, one: Service, changes: Partial<Config> = {}) =>
@@ -133,17 +133,20 @@ for (const {name, empty} of databases()) {
         return letterAnswered({documentId: data.documentId, answer: String(isBroken)});
       },
       routes: {
-        async 'GET /counts'(request, {database}) {
-          request.body = await database.selectFrom('counts').selectAll().execute();
-        },
+        'GET /counts': door({
+          role: 'submit',
+          answers: anyAnswer,
+          handle: async (_request, {database}: DoorContext<{counts: {id: string}}, never>) =>
+            database.selectFrom('counts').selectAll().execute(),
+        }),
       },
     });
-    const {url} = await start(t, counting);
+    const {url, ask} = await start(t, counting);
 
     const broken = await deliver(url, letter('1'));
     isBroken = false;
     const [whole] = [await deliver(url, letter('1')), await deliver(url, letter('1'))];
-    const counts = await send(`${url}/counts`, {});
+    const counts = await ask('/counts');
 
     t.is(broken.status, 500);
     t.is(JSON.parse(whole.body.toString()).answer, 'false');

@@ -6,11 +6,11 @@ import path from 'node:path';
 import {PassThrough} from 'node:stream';
 import {text} from 'node:stream/consumers';
 import test, {type ExecutionContext} from 'ava';
-import {readConfig, service, start} from '#kit';
+import {door, readConfig, service, start} from '#kit';
 import {type Child, child} from './child.ts';
-import {letterWritten} from './letters.ts';
+import {anyAnswer, letterWritten} from './letters.ts';
 import {freePort} from './ports.ts';
-import {deliver, folder, letter, sameBytes, send, serving} from './serving.ts';
+import {deliver, folder, letter, operator, sameBytes, send, serving, signedBy} from './serving.ts';
 
 const cli = '../../services/cli/start.mjs';
 
@@ -156,16 +156,19 @@ test('an answer that has begun is finished, and its connection is not kept', asy
     receives: letterWritten,
     handle: async () => undefined,
     routes: {
-      async 'GET /pages'(request) {
-        request.body = pages;
-      },
+      'GET /pages': door({role: 'submit', answers: anyAnswer, handle: async () => pages}),
     },
   });
-  const {url, stop} = await serving(t, reading);
+  const {url, config, stop} = await serving(t, reading);
   const agent = new http.Agent({keepAlive: true});
   t.teardown(() => agent.destroy());
   pages.write('one ');
-  const [response]: http.IncomingMessage[] = await once(http.get(`${url}/pages`, {agent}), 'response');
+  const asked = {person: operator, service: 'reading', method: 'GET', path: '/pages'};
+  const headers = await signedBy(config.identityDirectory, asked);
+  const [response]: http.IncomingMessage[] = await once(
+    http.get(`${url}/pages`, {agent, headers}),
+    'response',
+  );
 
   const stopped = stop();
   pages.end('two');

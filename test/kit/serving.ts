@@ -1,18 +1,25 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {buffer} from 'node:stream/consumers';
 import type {ExecutionContext} from 'ava';
 import {
+  type Asking,
   type CloudEvent,
   type Config,
   type Contract,
   decode,
   encodeBinary,
+  identityHeader,
   type Log,
+  newKeyPair,
+  type Person,
+  privateFile,
+  publicFile,
   readConfig,
   type Service,
+  signer,
   start,
   toEvent,
 } from '#kit';
@@ -31,8 +38,13 @@ export interface Running {
   config: Config;
   /** What the service has logged, a JSON line each. */
   lines: string[];
+  /** Asks at a front door, as somebody whom the way in has let in. (Default: who may do everything) */
+  ask(path: string, request?: RequestInit, person?: Person): Promise<Answer>;
   stop(): Promise<void>;
 }
+
+/** Somebody who may do everything. */
+export const operator: Person = {name: 'ola', role: 'operate'};
 
 /** Starts a service on a free port with data of its own; stopped when the test ends. */
 export async function serving(
@@ -41,6 +53,7 @@ export async function serving(
   changes: Partial<Config> = {},
 ): Promise<Running> {
   const config = {...readConfig({PORT: '0', DIP_DATA_DIR: folder(t)}), ...changes};
+  makeKeys(config.identityDirectory);
   const lines: string[] = [];
   const log: Log = (level, message, fields) => lines.push(JSON.stringify({level, message, ...fields}));
   const {url, stop} = await start(service, config, log);
@@ -50,7 +63,34 @@ export async function serving(
     return stopped;
   };
   t.teardown(stopOnce);
-  return {url, config, lines, stop: stopOnce};
+  const ask = asking({url, name: service.name, keys: config.identityDirectory});
+  return {url, config, lines, ask, stop: stopOnce};
+}
+
+/** Puts a new pair of keys into a folder. */
+export function makeKeys(into: string): void {
+  const {privatePem, publicPem} = newKeyPair(new Date());
+  mkdirSync(into, {recursive: true});
+  writeFileSync(path.join(into, privateFile), privatePem);
+  writeFileSync(path.join(into, publicFile), publicPem);
+}
+
+/** Asks at a service's front doors with the private key of a folder, as the way in does. */
+export function asking({url, name, keys}: {url: string; name: string; keys: string}): Running['ask'] {
+  return async (asked, request = {}, person = operator) => {
+    const {method = 'GET', headers} = request;
+    const signed = new Headers(headers);
+    for (const [header, value] of Object.entries(
+      await signedBy(keys, {person, service: name, method, path: asked}),
+    ))
+      signed.set(header, value);
+    return send(`${url}${asked}`, {...request, headers: signed});
+  };
+}
+
+/** The header by which a service believes who asks, signed with the private key of a folder. */
+export async function signedBy(keys: string, asking: Asking): Promise<Record<string, string>> {
+  return {[identityHeader]: await signer(keys, {warn: () => {}})(asking, 60_000)};
 }
 
 /** A folder of its own for a test, gone when it ends. */

@@ -1,6 +1,7 @@
 import {mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {decodeJwt} from 'jose';
 import {startLocal} from '#local';
 import {putToken} from '../console/desk.ts';
 import {temporaryFolder} from './folder.ts';
@@ -68,7 +69,7 @@ test('where others reach a DIP everything needs a token, and it says how to make
   while ((await asked(ann)) !== 200);
   t.deepEqual(await Promise.all(requests.map((request) => asked(ann, request))), [200, 202, 403, 202]);
   t.deepEqual(await Promise.all(requests.map((request) => asked(ola, request))), [200, 202, 202, 202]);
-  t.is(behind.received[0]?.headers['dip-person'], 'ann');
+  t.like(decodeJwt(String(behind.received[0]?.headers['dip-identity'])), {sub: 'ann', role: 'review'});
   t.is(behind.received[0]?.headers['authorization'], undefined);
 });
 

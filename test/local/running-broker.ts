@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {everybody} from '#gateway';
+import {signer} from '#kit';
 import {type Clock, systemClock} from '../../services/local/eventing/clock.ts';
 import {type Eventing, openEventing} from '../../services/local/eventing/eventing.ts';
 import {gateway} from '../../services/local/gateway/gateway.ts';
@@ -9,6 +10,7 @@ import type {Manifests} from '../../services/local/manifests/manifests.ts';
 import {openCarrier} from '../../services/local/serving/carrier.ts';
 import type {Launch} from '../../services/local/serving/instance.ts';
 import {openServing, type Serving} from '../../services/local/serving/serving.ts';
+import {makeKeys} from '../kit/serving.ts';
 import {temporaryFolder} from './folder.ts';
 
 export interface RunningBroker {
@@ -54,7 +56,9 @@ export async function runBroker(
     onAccept: (broker) => serving.warm(broker),
     journal,
   });
-  const server = gateway({eventing, serving, hosts: ['127.0.0.1'], people: everybody});
+  makeKeys(path.join(place, 'identity'));
+  const sign = signer(path.join(place, 'identity'), {warn: say});
+  const server = gateway({eventing, serving, hosts: ['127.0.0.1'], people: everybody, sign});
   url = await new Promise<string>((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();

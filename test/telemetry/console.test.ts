@@ -4,7 +4,7 @@ import test from 'ava';
 import {startDip} from '../cli/process.ts';
 import {putToken} from '../console/desk.ts';
 import {freePort} from '../kit/ports.ts';
-import {folder} from '../kit/serving.ts';
+import {folder, makeKeys} from '../kit/serving.ts';
 import {subscriber} from '../local/subscriber.ts';
 import {receiver} from './receiver.ts';
 
@@ -16,10 +16,13 @@ test('a console’s span is between the person’s and the service’s, and its 
   const tokens = path.join(folder(t), 'tokens');
   mkdirSync(tokens);
   const authorization = `Bearer ${putToken(tokens, 'ann', {role: 'submit'})}`;
+  const keys = folder(t);
+  makeKeys(keys);
   const env = {
     PORT: String(port),
     DIP_SERVICES_URL: `${behind.url}/{service}`,
     DIP_TOKENS_DIR: tokens,
+    DIP_IDENTITY_DIR: keys,
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   };
   const console = startDip(['serve', 'console'], {env});

@@ -1,8 +1,8 @@
 /** A service that sends no telemetry itself, in the middle of those that do. */
 import test, {type ExecutionContext} from 'ava';
-import {type Config, logOf, readConfig, service, start} from '#kit';
-import {letterAnswered, letterWritten} from '../kit/letters.ts';
-import {broker, deliver, folder, letter, send} from '../kit/serving.ts';
+import {type Config, type DoorContext, door, logOf, readConfig, service, start} from '#kit';
+import {anyAnswer, letterAnswered, letterWritten} from '../kit/letters.ts';
+import {asking, broker, deliver, folder, letter, makeKeys} from '../kit/serving.ts';
 
 const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
 const traceparent = `00-${trace}-00f067aa0ba902b7-01`;
@@ -19,25 +19,31 @@ const office = service({
     return letterAnswered({documentId, answer: 'yes'});
   },
   routes: {
-    async 'POST /letters'(request, {event, publish, log}) {
-      log('info', 'A letter came in.');
-      await publish(event(letterWritten(letterWritten.example), {id: 'letter-1', time: new Date()}));
-      if (request.get('Breaks') !== '') throw new Error('It broke.');
-      request.status = 202;
-    },
+    'POST /letters': door({
+      role: 'submit',
+      answers: anyAnswer,
+      async handle(request, {event, publish, log}: DoorContext<object, typeof letterWritten>) {
+        log('info', 'A letter came in.');
+        await publish(event(letterWritten(letterWritten.example), {id: 'letter-1', time: new Date()}));
+        if (request.get('Breaks') !== '') throw new Error('It broke.');
+        request.status = 202;
+      },
+    }),
   },
 });
 
 async function running(t: ExecutionContext, changes: Partial<Config> = {}) {
   const lines: string[] = [];
   const config = {...readConfig({PORT: '0', DIP_DATA_DIR: folder(t)}), ...changes};
+  makeKeys(config.identityDirectory);
   const {url, stop} = await start(
     office,
     config,
     logOf('office', (line) => void lines.push(line)),
   );
   t.teardown(stop);
-  return {url, log: () => lines.map((line): Record<string, string> => JSON.parse(line))};
+  const ask = asking({url, name: 'office', keys: config.identityDirectory});
+  return {url, ask, log: () => lines.map((line): Record<string, string> => JSON.parse(line))};
 }
 
 test('what follows from an event is in its trace, and so is every line about it', async (t) => {
@@ -70,10 +76,10 @@ test('what goes wrong with an event is in its trace too', async (t) => {
 
 test('no tracestate keeps an event from being made', async (t) => {
   const {url: sink, taken} = await broker(t);
-  const {url} = await running(t, {sink});
+  const {ask} = await running(t, {sink});
 
   for (const tracestate of ['a=b,\tc=d', 'a=\u0085', 'a=b,'.repeat(1_000)])
-    t.is((await send(`${url}/letters`, {method: 'POST', headers: {traceparent, tracestate}})).status, 202);
+    t.is((await ask('/letters', {method: 'POST', headers: {traceparent, tracestate}})).status, 202);
 
   t.deepEqual(
     taken.map(({attributes}) => attributes['tracestate']),
@@ -83,12 +89,12 @@ test('no tracestate keeps an event from being made', async (t) => {
 
 test('an event that began at a door is in the caller’s trace; with no caller’s it has none', async (t) => {
   const {url: sink, taken} = await broker(t);
-  const {url, log} = await running(t, {sink});
+  const {ask, log} = await running(t, {sink});
 
-  await send(`${url}/letters`, {method: 'POST', headers: {traceparent, tracestate: 'a=b'}});
-  await send(`${url}/letters`, {method: 'POST'});
-  await send(`${url}/letters`, {method: 'POST', headers: {traceparent: 'nonsense'}});
-  await send(`${url}/letters`, {method: 'POST', headers: {traceparent, breaks: 'yes'}});
+  await ask('/letters', {method: 'POST', headers: {traceparent, tracestate: 'a=b'}});
+  await ask('/letters', {method: 'POST'});
+  await ask('/letters', {method: 'POST', headers: {traceparent: 'nonsense'}});
+  await ask('/letters', {method: 'POST', headers: {traceparent, breaks: 'yes'}});
 
   t.deepEqual(
     taken.map(({attributes}) => [attributes['traceparent'], attributes['tracestate']]),

@@ -1,9 +1,7 @@
-import {readdir} from 'node:fs/promises';
-import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import type {Service} from '#kit';
 import {command} from '../command.ts';
 import {exit, Failure, messageOf} from '../failure.ts';
+import {allServices} from '../manifests/all-services.ts';
 
 const services = new URL('../../', import.meta.url);
 
@@ -38,7 +36,7 @@ config/knative/60-eventtypes.yaml.`,
     const sinks = new Map(manifests.services.map(({name, env}) => [name, env['K_SINK']]));
     const brokerOf = (service: string) =>
       manifests.brokers.find(({namespace, name}) => sinks.get(service)?.endsWith(`/${namespace}/${name}`));
-    const objects = carriedBy(await deployed(), brokerOf).map(eventType);
+    const objects = carriedBy(await allServices(), brokerOf).map(eventType);
     const header =
       '# What the Brokers carry, made from the contracts in services/events by `npm run generate`.\n';
     terminal.print(
@@ -51,17 +49,3 @@ config/knative/60-eventtypes.yaml.`,
     return exit.ok;
   },
 });
-
-/** Every service of this project, loaded. */
-async function deployed(): Promise<Service[]> {
-  const found: Service[] = [];
-  for (const folder of (await readdir(services, {withFileTypes: true})).filter((entry) =>
-    entry.isDirectory(),
-  )) {
-    const files = await readdir(path.join(fileURLToPath(services), folder.name));
-    if (!files.includes('service.ts')) continue;
-    const imported: {default: Service} = await import(new URL(`${folder.name}/service.ts`, services).href);
-    found.push(imported.default);
-  }
-  return found;
-}

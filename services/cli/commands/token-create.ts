@@ -32,7 +32,10 @@ all documents and corrects answers, operate does everything.`,
   ],
   async run({options, operands: [name = ''], terminal}) {
     const format = formatOf(options.output, terminal, formats);
-    const {encodeRecord, isTokenName, newToken, roleOf} = await import('#gateway');
+    const [{encodeRecord, isTokenName, newToken}, {roleOf}] = await Promise.all([
+      import('#gateway'),
+      import('#kit'),
+    ]);
     const role = roleOf(options.role);
     if (role === undefined)
       throw misused(

@@ -1,13 +1,12 @@
 import type {IncomingMessage, OutgoingHttpHeaders} from 'node:http';
+import {includes, type Person, type Role} from '#kit';
 import {Refusal} from '../refusal.ts';
 import {type Allowance, Bucket, usualRatePerMinute} from './rate.ts';
-import {includes, type Role} from './roles.ts';
 import type {Token, Tokens} from './token-folder.ts';
 
 /** Somebody who asks, and may. */
-export interface Person {
-  /** The name of their token. */
-  readonly name: string;
+export interface Admitted {
+  readonly person: Person;
   /** How much more they may ask, for the answer. */
   readonly headers: OutgoingHttpHeaders;
 }
@@ -15,12 +14,12 @@ export interface Person {
 /** Decides who may do what. */
 export interface People {
   /** @throws Refusal 401 who does not say who they are, 403 who may not, 429 who asks too much. */
-  admit(request: IncomingMessage, needed: Role): Promise<Person>;
+  admit(request: IncomingMessage, needed: Role): Promise<Admitted>;
 }
 
 /** Whoever reaches this port may do everything: it listens on this machine alone. */
 export const everybody: People = {
-  admit: () => Promise.resolve({name: 'local', headers: {}}),
+  admit: () => Promise.resolve({person: {name: 'local', role: 'operate'}, headers: {}}),
 };
 
 /** Refused requests a minute, of all together, that are told why. */
@@ -70,7 +69,7 @@ export function peopleWith(
         throw tooMany(sentence, allowance.retrySeconds, headers);
       }
       if (!includes(token.role, needed)) throw forbidden(token, needed, headers);
-      return {name: token.name, headers};
+      return {person: {name: token.name, role: token.role}, headers};
     },
   };
 }

@@ -1,7 +1,6 @@
 import {createHash, randomBytes} from 'node:crypto';
 import {Check, Errors} from 'typebox/schema';
-import {Type} from '#kit';
-import {type Role, roles} from './roles.ts';
+import {type Role, roles, Type} from '#kit';
 
 /** What is kept of a token, in a file of its name: never the token itself. */
 export interface TokenRecord {

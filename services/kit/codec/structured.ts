@@ -1,5 +1,5 @@
 import {isUtf8} from 'node:buffer';
-import {type AttributeValue, type CloudEvent, putAttribute} from '../cloudevent.ts';
+import {type AttributeValue, type CloudEvent, identity, putAttribute} from '../cloudevent.ts';
 import {messageOf, Reject} from '../errors.ts';
 import {jsonElements, jsonMember} from './json-text.ts';
 import {isJson} from './media-type.ts';
@@ -23,6 +23,14 @@ export function parseBatch(body: Buffer): CloudEvent[] {
   return batch.map((member: unknown, index) =>
     toEvent(member, (name) => jsonMember(texts[index] ?? '', name)),
   );
+}
+
+/** An event in the JSON format, as an object to be shown or sent along with others. */
+export function structured(
+  event: CloudEvent,
+): {specversion: string; id: string; source: string; type: string} & Record<string, unknown> {
+  const members: Record<string, unknown> = JSON.parse(formatStructured(event).toString('utf8'));
+  return {...members, specversion: String(event.attributes['specversion']), ...identity(event)};
 }
 
 /**

@@ -1,63 +1,90 @@
 import type {Context, Middleware} from 'koa';
 import type {Contract} from '../contract.ts';
-import type {DoorContext, Nothing, Routes} from '../definition.ts';
+import type {Door, DoorContext} from '../door.ts';
+import {identityHeader, type Person} from '../identity/person.ts';
+import {includes} from '../identity/role.ts';
+import {Unsigned} from '../identity/verifier.ts';
 import type {OpenService} from '../open-service.ts';
+import type {Nothing} from '../reach.ts';
 import {toEvent} from '../reply.ts';
 import {inRequestSpan} from '../telemetry/request-span.ts';
 import {presentTrace, traceFields} from '../telemetry/span.ts';
 import {headersOf} from '../telemetry/trace-context.ts';
 import {statusOf} from './errors.ts';
 
-type Door = Routes<Nothing, Contract>[string];
+type AnyDoor = Door<Nothing, Contract, unknown>;
 
-/** The routes for people. A path that is known under another method answers 405 and says which. */
+/**
+ * The routes for people, open to whom the way in has let in and signed for. A path that is known under another method
+ * answers 405 and says which.
+ */
 export function frontDoors(open: OpenService): Middleware {
-  const doors = Object.entries(open.service.routes ?? {}).map(([route, run]) => {
+  const doors = Object.entries(open.service.routes ?? {}).map(([route, door]) => {
     const [method = 'GET', pathname = '/'] = route.split(' ');
-    return {pathname, method, pattern: new URLPattern({pathname}), run};
+    return {pathname, method, pattern: new URLPattern({pathname}), door};
   });
-  const context = doorContext(open);
   return async (ctx, next) => {
-    const matching = doors.flatMap(({pattern, ...door}) => {
+    const matching = doors.flatMap(({pattern, ...found}) => {
       const groups = pattern.exec({pathname: ctx.path})?.pathname.groups;
-      return groups === undefined ? [] : [{...door, params: groups}];
+      return groups === undefined ? [] : [{...found, params: groups}];
     });
     if (matching.length === 0) return next();
-    const door = matching.find(
+    const found = matching.find(
       ({method}) => method === ctx.method || (method === 'GET' && ctx.method === 'HEAD'),
     );
-    if (door === undefined) {
+    if (found === undefined) {
       const methods = matching.map(({method}) => method).join(', ');
       ctx.set('Allow', methods);
       return ctx.throw(405, `${ctx.path} takes ${methods}, got ${ctx.method}.`);
     }
-    const route = `${ctx.method} ${door.pathname}`;
+    const route = `${ctx.method} ${found.pathname}`;
     const statusOfThrown = (error: unknown) => statusOf(error, {isEvent: false});
-    await inRequestSpan({request: ctx.req, response: ctx.res}, {route, statusOf: statusOfThrown}, () => {
-      Object.assign(ctx.state, {trace: traceFields()});
-      return run(ctx, door.run, door.params, context);
-    });
+    await inRequestSpan(
+      {request: ctx.req, response: ctx.res},
+      {route, statusOf: statusOfThrown},
+      async () => {
+        Object.assign(ctx.state, {trace: traceFields()});
+        const person = await admitted(ctx, found.door, open);
+        const params = decoded(ctx, found.params);
+        const answer = await found.door.handle(Object.assign(ctx, {params}), doorContext(open, person));
+        if (answer !== undefined) ctx.body = answer;
+      },
+    );
   };
 }
 
-async function run(
-  ctx: Context,
-  door: Door,
-  params: Record<string, string | undefined>,
-  context: DoorContext<Nothing, Contract>,
-): Promise<void> {
-  const decoded: Record<string, string> = {};
-  for (const [name, value] of Object.entries(params)) {
-    try {
-      decoded[name] = decodeURIComponent(value ?? '');
-    } catch {
-      ctx.throw(400, `Expected ${ctx.path} to be percent-encoded UTF-8.`);
-    }
+/** Who asks. @throws 401 who was not signed for, 403 whose role is not enough, 413 whose body is too long. */
+async function admitted(ctx: Context, door: AnyDoor, {service, verify}: OpenService): Promise<Person> {
+  const asked = {service: service.name, method: ctx.method, path: ctx.req.url ?? ''};
+  const person = await verify(ctx.get(identityHeader), asked).catch((error: unknown) => {
+    if (error instanceof Unsigned) return ctx.throw(401, error.message);
+    throw error;
+  });
+  if (!includes(person.role, door.role))
+    ctx.throw(403, `This needs the role ${door.role}, and ${person.name} has ${person.role}.`);
+  if (Number(ctx.get('Content-Length') || 0) > door.bodyLimit.bytes) {
+    // What is still on its way is let by, so that the sender reads the answer and not a broken connection.
+    ctx.req.resume();
+    ctx.throw(413, `Expected ${door.bodyLimit.words}.`);
   }
-  await door?.(Object.assign(ctx, {params: decoded}), context);
+  return person;
 }
 
-function doorContext({service, reach, publish}: OpenService): DoorContext<Nothing, Contract> {
+/** The parts of the path that the route names. @throws 400 where they are not percent-encoded UTF-8. */
+function decoded(ctx: Context, params: Record<string, string | undefined>): Record<string, string> {
+  try {
+    return Object.fromEntries(
+      Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value ?? '')]),
+    );
+  } catch {
+    return ctx.throw(400, `Expected ${ctx.path} to be percent-encoded UTF-8.`);
+  }
+}
+
+function doorContext(
+  {service, reach, publish}: OpenService,
+  person: Person,
+): DoorContext<Nothing, Contract, unknown> {
   return {
     config: reach.config,
     log: reach.log,
@@ -67,6 +94,8 @@ function doorContext({service, reach, publish}: OpenService): DoorContext<Nothin
     get database() {
       return reach.database;
     },
+    started: reach.started,
+    person,
     publish,
     event(draft, origin) {
       const trace = presentTrace();

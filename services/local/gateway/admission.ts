@@ -1,6 +1,6 @@
 import type {IncomingMessage} from 'node:http';
 import {isIP} from 'node:net';
-import {type FrontDoor, frontDoorOf} from '#gateway';
+import {type FrontDoor, frontDoorOf, refuseForeign} from '#gateway';
 import type {Behind} from './gateway.ts';
 
 /** Where a request may go. */
@@ -25,13 +25,7 @@ export function admission(behind: Behind, request: IncomingMessage): Target {
       `Host ${JSON.stringify(host.slice(0, 120))} is no name of this DIP. Use 127.0.0.1 or localhost.`,
     );
   }
-  const {origin} = request.headers;
-  if (origin !== undefined && !isOwnOrigin(behind, origin, request)) {
-    return refused(
-      403,
-      `Requests from pages of ${origin.slice(0, 120)} are refused: only this DIP's own may send them.`,
-    );
-  }
+  refuseForeign(request, (hostname) => isOurs(behind, hostname));
   if (byHost !== undefined)
     return {kind: 'service', namespace: byHost.namespace, door: {service: byHost.name, path: url}};
   const path = url.split('?')[0] ?? '/';
@@ -67,15 +61,6 @@ function isOurs({hosts}: Behind, host: string): boolean {
 }
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-/** A page of ours: of the host that was asked, or of another of our names on the same port. */
-function isOwnOrigin(behind: Behind, origin: string, request: IncomingMessage): boolean {
-  const url = URL.parse(origin);
-  if (url === null || !/^https?:$/.test(url.protocol)) return false;
-  if (url.host === request.headers.host?.toLowerCase()) return true;
-  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  return isOurs(behind, url.hostname) && port === request.socket.localPort;
-}
 
 /** A host without its port and the root's dot, in lower case. */
 function nameOf(host: string): string {

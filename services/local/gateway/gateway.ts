@@ -1,7 +1,7 @@
 import type {IncomingMessage, Server, ServerResponse} from 'node:http';
 import {createServer} from 'node:http';
-import {type People, pass, Refusal, refuse, routeOf, type Services} from '#gateway';
-import {messageOf} from '#kit';
+import {enter, type People, Refusal, refuse, type Services} from '#gateway';
+import {messageOf, type Sign} from '#kit';
 import type {Eventing} from '../eventing/eventing.ts';
 import {ingress} from '../eventing/ingress.ts';
 import type {Serving} from '../serving/serving.ts';
@@ -16,6 +16,8 @@ export interface Behind {
   hosts: readonly string[];
   /** Who may do what. */
   people: People;
+  /** Signs who asks, for our services. */
+  sign: Sign;
 }
 
 /**
@@ -53,7 +55,7 @@ async function handle(behind: Behind, request: IncomingMessage, response: Server
 }
 
 async function toService(
-  {serving, people}: Behind,
+  {serving, people, sign}: Behind,
   {namespace, door}: Extract<Target, {kind: 'service'}>,
   request: IncomingMessage,
   response: ServerResponse,
@@ -64,6 +66,5 @@ async function toService(
     warmBehind: (name) => serving.warmBehind(namespace, name),
   };
   const eventsGoTo = `post yours to /${namespace}/default`;
-  const person = await people.admit(request, routeOf(request.method, door).role);
-  return pass({door, services, person, eventsGoTo}, request, response);
+  return enter({services, people, sign, eventsGoTo}, door, {request, response});
 }

@@ -36,7 +36,7 @@ test('a token ends at its time, to the millisecond', async (t) => {
   const ann = putToken(tokens, 'ann', {role: 'submit', expiresAt: '2026-06-01T00:00:00Z'});
   let now = Date.parse('2026-06-01T00:00:00Z') - 1;
   const people = peopleWith(tokenFolder(tokens, {warn: () => {}}), {now: () => now});
-  t.is((await people.admit(requestWith(ann), 'submit')).name, 'ann');
+  t.deepEqual((await people.admit(requestWith(ann), 'submit')).person, {name: 'ann', role: 'submit'});
   now += 1;
   await t.throwsAsync(people.admit(requestWith(ann), 'submit'), {message: /ann ended at 2026-06-01/});
 });

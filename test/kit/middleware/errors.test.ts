@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {Defer, largestEventBytes, Reject, service} from '#kit';
-import {letterAnswered, letterCopied, letterWritten} from '../letters.ts';
-import {deliver, letter, send, serving} from '../serving.ts';
+import {Defer, door, largestEventBytes, Reject, service} from '#kit';
+import {anyAnswer, letterAnswered, letterCopied, letterWritten} from '../letters.ts';
+import {deliver, letter, serving} from '../serving.ts';
 
 /** A service whose handler and door throw what they are told to. */
 function throwing(problem: {error: unknown}) {
@@ -13,10 +13,14 @@ function throwing(problem: {error: unknown}) {
       throw problem.error;
     },
     routes: {
-      async 'GET /door/:word'(request) {
-        if (request.params['word'] === 'throw') throw problem.error;
-        request.throw(409, `Taken: ${request.params['word']}`);
-      },
+      'GET /door/:word': door({
+        role: 'submit',
+        answers: anyAnswer,
+        async handle(request) {
+          if (request.params['word'] === 'throw') throw problem.error;
+          return request.throw(409, `Taken: ${request.params['word']}`);
+        },
+      }),
     },
   });
 }
@@ -112,9 +116,9 @@ const refusals: Record<string, [string, RequestInit, number]> = {
 };
 for (const [what, [path, request, status]] of Object.entries(refusals)) {
   test(what, async (t) => {
-    const {url} = await serving(t, throwing({error: new Error('The handler ran.')}));
+    const {ask} = await serving(t, throwing({error: new Error('The handler ran.')}));
 
-    const answer = await send(`${url}${path}`, request);
+    const answer = await ask(path, request);
 
     t.is(answer.status, status, answer.body.toString());
     t.true(answer.body.length < 700);
@@ -129,9 +133,9 @@ test('an event at the root is an event', async (t) => {
 });
 
 test('a bug is logged with its stack, and people read its sentence', async (t) => {
-  const {url, lines} = await serving(t, throwing({error: new TypeError('Oops.')}));
+  const {ask, lines} = await serving(t, throwing({error: new TypeError('Oops.')}));
 
-  const answer = await send(`${url}/door/throw`, {});
+  const answer = await ask('/door/throw');
 
   t.is(answer.status, 500);
   t.true(lines.some((line) => line.includes('"level":"error"') && line.includes('errors.test.ts')));

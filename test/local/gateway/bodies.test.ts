@@ -169,12 +169,15 @@ test('a client that breaks off lets the service know', async (t) => {
 
 test('an upload that is broken off while somebody waits for its end frees the service', async (t) => {
   const left = Promise.withResolvers<void>();
-  const service = await serverOf(t, (request) => request.on('close', () => left.resolve()).resume());
+  const service = await serverOf(t, (request) => {
+    request.on('close', () => left.resolve()).resume();
+    socket.destroy();
+  });
   const {url} = await runBroker(t, manifestsOf({services: [serviceOf('ingestion', [], {url: service})]}));
   const {hostname, port, host} = new URL(url);
   const lines = ['POST /api/ingestion/documents HTTP/1.1', `Host: ${host}`, 'Prefer: wait=10'];
   const socket = connect({host: hostname, port: Number(port)}, () =>
-    socket.write([...lines, 'Content-Length: 1000', '', 'part'].join('\r\n'), () => socket.destroy()),
+    socket.write([...lines, 'Content-Length: 1000', '', 'part'].join('\r\n')),
   );
   await left.promise;
   t.pass();

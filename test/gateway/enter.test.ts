@@ -1,22 +1,27 @@
 import {createServer, type IncomingMessage, type RequestListener, type Server} from 'node:http';
 import test, {type ExecutionContext} from 'ava';
-import {pass, Refusal, refuse} from '#gateway';
+import {decodeJwt} from 'jose';
+import {enter, everybody, Refusal, refuse} from '#gateway';
+import {identityHeader, signer} from '#kit';
+import {folder, makeKeys} from '../kit/serving.ts';
 import {ask} from '../local/gateway/asking.ts';
 
 const patience = {connectMs: 200, idleMs: 200};
-const person = {name: 'ann', headers: {}};
+const location = '/api/archive/documents/doc-1';
 
 /** A server that passes everything on to one service, with little patience. */
 async function passing(t: ExecutionContext, serviceUrl: string): Promise<string> {
   const services = {has: () => true, acquire: async () => ({url: serviceUrl, release: () => {}})};
+  const keys = folder(t);
+  makeKeys(keys);
+  const sign = signer(keys, {warn: () => {}});
+  const wayIn = {services, people: everybody, sign, eventsGoTo: 'elsewhere', patience};
   return listening(t, (request, response) => {
     const door = {service: 'ingestion', path: request.url ?? '/'};
-    pass({door, services, person, eventsGoTo: 'elsewhere', patience}, request, response).catch(
-      (error: unknown) => {
-        if (!(error instanceof Refusal) || response.headersSent) response.destroy();
-        else refuse(request, response, error);
-      },
-    );
+    enter(wayIn, door, {request, response}).catch((error: unknown) => {
+      if (!(error instanceof Refusal) || response.headersSent) response.destroy();
+      else refuse(request, response, error);
+    });
   });
 }
 
@@ -45,7 +50,7 @@ test('a service that takes a request and never answers is given up', async (t) =
 test('a service that stops in the midst of an answer is given up', async (t) => {
   const url = await passing(
     t,
-    await listening(t, (_request, response) => void response.writeHead(200).write('half')),
+    await listening(t, (_request, response) => void response.writeHead(202, {location}).write('half')),
   );
   await t.throwsAsync(ask(url, {}));
   const headers = {prefer: 'wait=1'};
@@ -69,6 +74,7 @@ test('a receipt without end is given up', async (t) => {
   const url = await passing(
     t,
     await listening(t, (_request, response) => {
+      response.writeHead(202, {location});
       const more = () => {
         while (response.write('x'.repeat(65_536)));
       };
@@ -98,14 +104,16 @@ test('an upload leaves no connection behind', async (t) => {
   while (open.size > 0) await new Promise(setImmediate);
 });
 
-test('who waits is known to the archive too, and hears of the upload whatever the archive does', async (t) => {
-  let archive: RequestListener = (_request, response) => response.end('{"status":"answered"}');
+test('who waits is known at the door that the receipt names too, and hears of the upload whatever happens there', async (t) => {
+  let archive: RequestListener = (_request, response) =>
+    response.writeHead(200, {'preference-applied': 'wait'}).end('{"status":"answered"}');
   const asked: IncomingMessage[] = [];
+  let named = location;
   const url = await passing(
     t,
     await listening(t, (request, response) => {
       if (request.method === 'POST') {
-        request.on('end', () => response.writeHead(202).end('{"documentId":"doc/1"}')).resume();
+        request.on('end', () => response.writeHead(202, {location: named}).end('the receipt')).resume();
         return;
       }
       asked.push(request);
@@ -122,17 +130,30 @@ test('who waits is known to the archive too, and hears of the upload whatever th
     return [status, body];
   };
   t.deepEqual(await upload(), [200, '{"status":"answered"}']);
-  t.is(asked[0]?.url, '/documents/doc%2F1');
-  t.like(asked[0]?.headers, {'dip-person': 'ann', prefer: 'wait=1'});
+  t.is(asked[0]?.url, '/documents/doc-1');
+  t.is(asked[0]?.headers['prefer'], 'wait=1');
+  t.like(decodeJwt(String(asked[0]?.headers[identityHeader])), {
+    sub: 'local',
+    role: 'operate',
+    aud: 'archive',
+    htm: 'GET',
+    htu: '/documents/doc-1',
+  });
   const failures: RequestListener[] = [
     (_request, response) => response.destroy(),
     (_request, response) => response.writeHead(404).end('{}'),
     (_request, response) => response.writeHead(500).end(),
-    (_request, response) => response.end('garbage'),
-    (_request, response) => response.end('{"status":"in-work"}'),
   ];
   for (const failing of failures) {
     archive = failing;
     t.is((await upload())[0], 202);
   }
+  archive = (_request, response) => response.end('{"status":"in-work"}');
+  t.deepEqual(await upload(), [202, '{"status":"in-work"}']);
+  const before = asked.length;
+  for (const elsewhere of ['https://example.com/', '//example.com/api/x', '/api/../x', '/elsewhere']) {
+    named = elsewhere;
+    t.deepEqual(await upload(), [202, 'the receipt']);
+  }
+  t.is(asked.length, before, 'nobody is asked at another place');
 });

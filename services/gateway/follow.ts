@@ -1,0 +1,75 @@
+import http, {type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse} from 'node:http';
+import {buffer} from 'node:stream/consumers';
+import {traceHeaders} from '#kit';
+import {wholeOf} from './forward.ts';
+import {headersForPerson} from './headers.ts';
+import type {FrontDoor, Services} from './services.ts';
+
+/** An answer that says where to look for what becomes of the request (RFC 9110 §15.3.3). */
+export function isFollowed({statusCode, headers}: IncomingMessage): boolean {
+  return statusCode === 202 && headers.location !== undefined;
+}
+
+/** Where the outcome is, and who asks for it. */
+export interface Outcome {
+  readonly door: FrontDoor;
+  readonly services: Services;
+  readonly headers: OutgoingHttpHeaders;
+  readonly seconds: number;
+}
+
+/**
+ * Waits for what becomes of something that was taken, `Prefer: wait=<seconds>` (RFC 7240 §4.3): asks at the door that
+ * the answer's `Location` names, until it has ended or the time is over. The service that took it never waits itself:
+ * what follows is none of its business.
+ *
+ * Who hears 200 hears how it ended; 202 says that it has not, or that nobody could tell.
+ *
+ * @throws Refusal when the service breaks off in the midst of its receipt.
+ */
+export async function follow(
+  receipt: IncomingMessage,
+  outcome: Outcome,
+  response: ServerResponse,
+): Promise<void> {
+  const taken = await wholeOf(receipt);
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  // It is in, whatever the other service says: its failure is no failure of ours.
+  const standing = await ask(outcome, gone.signal).catch(() => undefined);
+  const isKnown = standing?.statusCode === 200;
+  const hasEnded = isKnown && standing.headers['preference-applied'] !== undefined;
+  const described = isKnown ? standing.headers : receipt.headers;
+  response.writeHead(hasEnded ? 200 : 202, {
+    ...headersForPerson({'content-type': described['content-type'] ?? 'application/octet-stream'}),
+    'preference-applied': `wait=${outcome.seconds}`,
+  });
+  response.end(isKnown ? standing.body : taken);
+}
+
+/** The other service waits as long as it is asked to; it may have to start before. */
+const longestStartMs = 30_000;
+
+interface Standing {
+  readonly statusCode: number | undefined;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+async function ask({services, door, headers, seconds}: Outcome, gone: AbortSignal): Promise<Standing> {
+  const lease = await services.acquire(door.service);
+  try {
+    const options = {
+      headers: {...headers, ...traceHeaders(), prefer: `wait=${seconds}`},
+      signal: AbortSignal.any([gone, AbortSignal.timeout(seconds * 1000 + longestStartMs)]),
+      // A connection that is about to be closed would be taken for a service that knows nothing.
+      agent: false,
+    };
+    const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
+    http.get(`${lease.url}${door.path}`, options, resolve).on('error', reject);
+    const answer = await promise;
+    return {statusCode: answer.statusCode, headers: answer.headers, body: await buffer(answer)};
+  } finally {
+    lease.release();
+  }
+}
