@@ -18,7 +18,9 @@ async function main(): Promise<number> {
   });
   try {
     return await dispatch(process.argv.slice(2), terminal);
-  } catch (error) {
+  } catch (thrown) {
+    const {failureOf} = await import('./cluster/failure-of.ts');
+    const error = failureOf(thrown);
     if (!(error instanceof Failure)) return bug(error, terminal, exit.error);
     terminal.progress('');
     if (error.message !== '') terminal.note(error.message);

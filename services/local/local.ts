@@ -1,12 +1,12 @@
 import type {Server} from 'node:http';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
+import type {Manifests} from '#manifests';
+import {readManifests} from '#manifests';
 import {makeDataFolder} from './data-folder.ts';
 import {systemClock} from './eventing/clock.ts';
 import {type Eventing, openEventing} from './eventing/eventing.ts';
 import {type FolderLock, takeFolder} from './lock.ts';
-import type {Manifests} from './manifests/manifests.ts';
-import {readManifests} from './manifests/read-manifests.ts';
 import {makeOwnIdentity} from './own-identity.ts';
 import {openPorts, type Ports} from './ports.ts';
 import {openCarrier} from './serving/carrier.ts';

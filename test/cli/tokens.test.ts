@@ -4,8 +4,8 @@ import type {Server} from 'node:http';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
+import {writeKubeconfig} from '../cluster/kubeconfig.ts';
 import {folder} from '../kit/serving.ts';
-import {writeKubeconfig} from './cluster/kubeconfig.ts';
 import {dip} from './process.ts';
 
 const ofRole = (role: string) => new RegExp(`^dip_${role}_[\\w-]{43}$`);

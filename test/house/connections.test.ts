@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {poolSize} from '../../services/kit/database/postgres.ts';
-import {readManifests} from '../../services/local/manifests/read-manifests.ts';
+import {readManifests} from '../../services/manifests/read-manifests.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 const manifests = readManifests([path.join(project, 'config/knative'), path.join(project, 'triggers')]);

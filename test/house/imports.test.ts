@@ -7,9 +7,11 @@ import {foldersIn, type SourceFile, sourceFiles} from './source-files.ts';
 const allowed: Readonly<Record<string, readonly string[]>> = {
   kit: ['#package'],
   events: ['#kit'],
-  gateway: ['#kit'],
-  local: ['#kit', '#gateway'],
-  cli: ['#kit', '#events', '#gateway', '#local'],
+  manifests: ['#kit', '#kit/json'],
+  cluster: ['#kit', '#kit/json', '#manifests'],
+  gateway: ['#kit', '#manifests'],
+  local: ['#kit', '#manifests', '#gateway'],
+  cli: ['#kit', '#kit/json', '#events', '#manifests', '#cluster', '#gateway', '#local'],
   console: ['#kit', '#gateway', '#package'],
   image: ['#kit', '#events', '#gateway'],
   service: ['#kit', '#events'],
@@ -57,6 +59,10 @@ const wrong: Record<string, [string, string]> = {
   'a service that lets people in': ['routing', "import {pass} from '#gateway';"],
   'a console that speaks HTTP': ['console', "import type {IncomingMessage} from 'node:http';"],
   'a gateway that knows the local broker': ['gateway', "import '#local';"],
+  'a service that reads manifests': ['routing', "import {x} from '#manifests';"],
+  'manifests that know the local broker': ['manifests', "import {x} from '#local';"],
+  'manifests that ask a cluster': ['manifests', "import {x} from '#cluster';"],
+  'a cluster that knows the command line': ['cluster', "import {x} from '../cli/failure.ts';"],
   'a local broker that knows a fact': ['local', "import {\n  x,\n  y,\n} from '#events';"],
 };
 for (const [what, [folder, text]] of Object.entries(wrong)) {

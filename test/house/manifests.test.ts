@@ -4,8 +4,8 @@ import path from 'node:path';
 import test from 'ava';
 import {parseAllDocuments} from 'yaml';
 import {longestRequestMs} from '../../services/kit/serve.ts';
-import type {Delivery} from '../../services/local/manifests/manifests.ts';
-import {readManifests} from '../../services/local/manifests/read-manifests.ts';
+import type {Delivery} from '../../services/manifests/manifests.ts';
+import {readManifests} from '../../services/manifests/read-manifests.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 

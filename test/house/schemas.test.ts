@@ -3,8 +3,8 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {parseAllDocuments} from 'yaml';
-import {judgeCoreKind} from '../local/manifests/core-kinds.ts';
-import {readSchemas} from '../local/manifests/crd-schemas.ts';
+import {judgeCoreKind} from '../manifests/core-kinds.ts';
+import {readSchemas} from '../manifests/crd-schemas.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 const definitions = path.join(project, '../shared/crds');

@@ -6,9 +6,9 @@ import test from 'ava';
 import {parse} from 'yaml';
 import * as catalogue from '#events';
 import type {Service} from '#kit';
-import {matches} from '../../services/local/eventing/filter/filter.ts';
-import type {Trigger} from '../../services/local/manifests/manifests.ts';
-import {readManifests} from '../../services/local/manifests/read-manifests.ts';
+import {matches} from '../../services/manifests/filter/filter.ts';
+import type {Trigger} from '../../services/manifests/manifests.ts';
+import {readManifests} from '../../services/manifests/read-manifests.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 const folders = ['config/knative', 'triggers'].map((folder) => path.join(project, folder));

@@ -6,7 +6,7 @@ import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
 import {buildable} from '../../services/image/services.ts';
-import {readManifests} from '../../services/local/manifests/read-manifests.ts';
+import {readManifests} from '../../services/manifests/read-manifests.ts';
 import {freePort} from '../kit/ports.ts';
 import {allOf, copied, makeContext, makeStage, project, readDockerfile} from './dockerfile.ts';
 import {temporaryFolder} from './folder.ts';

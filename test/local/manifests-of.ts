@@ -1,11 +1,11 @@
-import {everything, type Filter} from '../../services/local/eventing/filter/filter.ts';
+import {everything, type Filter} from '../../services/manifests/filter/filter.ts';
 import type {
   Broker,
   Delivery,
   KnativeService,
   Manifests,
   Trigger,
-} from '../../services/local/manifests/manifests.ts';
+} from '../../services/manifests/manifests.ts';
 
 export const delivery: Delivery = {
   retry: 2,

@@ -6,10 +6,10 @@ import {type Clock, systemClock} from '../../services/local/eventing/clock.ts';
 import {type Eventing, openEventing} from '../../services/local/eventing/eventing.ts';
 import {gateway} from '../../services/local/gateway/gateway.ts';
 import type {JournalOptions} from '../../services/local/journal/journal.ts';
-import type {Manifests} from '../../services/local/manifests/manifests.ts';
 import {openCarrier} from '../../services/local/serving/carrier.ts';
 import type {Launch} from '../../services/local/serving/instance.ts';
 import {openServing, type Serving} from '../../services/local/serving/serving.ts';
+import type {Manifests} from '../../services/manifests/manifests.ts';
 import {makeKeys} from '../kit/serving.ts';
 import {temporaryFolder} from './folder.ts';
 

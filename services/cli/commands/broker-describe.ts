@@ -1,10 +1,10 @@
+import {listAt, textAt} from '#kit/json';
 import {clusterOptions} from '../cluster/options.ts';
 import {command} from '../command.ts';
 import {type BrokerRow, brokerRows, brokerView} from '../eventing/brokers.ts';
 import {deliveryProperties, description} from '../eventing/description.ts';
 import {findOne} from '../eventing/find-one.ts';
 import {type Eventing, readEventing} from '../eventing/read-eventing.ts';
-import {listAt, textAt} from '../json.ts';
 import {manifests} from '../manifests.ts';
 import {formatOf, formats, output} from '../output/format.ts';
 import {printList, serialized} from '../output/print.ts';

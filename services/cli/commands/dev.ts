@@ -92,7 +92,10 @@ async function runLocal(
   terminal: Terminal,
   begin: number,
 ): Promise<void> {
-  const {startLocal, foldNotes, FolderTaken} = await import('#local');
+  const [{startLocal, FolderTaken}, {foldNotes}] = await Promise.all([
+    import('#local'),
+    import('#manifests'),
+  ]);
   const local = await startLocal({
     port,
     host,

@@ -1,10 +1,10 @@
+import type {JsonObject} from '#kit/json';
 import {command} from '../command.ts';
 import {outcomeView, receivedView} from '../documents/columns.ts';
 import {exitCodeOf, type Outcome, waitedFor} from '../documents/outcome.ts';
 import {submit} from '../documents/submit.ts';
 import {milliseconds} from '../duration.ts';
 import {misused} from '../failure.ts';
-import type {JsonObject} from '../json.ts';
 import {formatOf, formats, output} from '../output/format.ts';
 import {printList, serialized} from '../output/print.ts';
 import {pairs} from '../pairs.ts';

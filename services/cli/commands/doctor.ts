@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {knowsCluster} from '../cluster/kubeconfig.ts';
+import {knowsCluster} from '#cluster';
 import {type ClusterOptions, clusterOptions, namesCluster} from '../cluster/options.ts';
 import {command} from '../command.ts';
 import {misused} from '../failure.ts';
@@ -38,7 +38,8 @@ what a Secret holds. Exit code 4: something is wrong; 1: the cluster can't be as
         '`--local` looks at this machine, `--context` and `--kubeconfig` at a cluster: one of them.',
       );
     }
-    const isLocal = options.local === true || (!namesCluster(options) && !knowsCluster(options, terminal));
+    const isLocal =
+      options.local === true || (!namesCluster(options) && !knowsCluster({...options, env: terminal.env}));
     return isLocal ? ofMachine(options, format, terminal) : ofCluster(options, format, terminal);
   },
 });
@@ -51,16 +52,15 @@ type Options = ClusterOptions & {
 };
 
 async function ofCluster(options: Options, format: Format, terminal: Terminal): Promise<number> {
-  const [{connectCluster}, {readFiles}, {readSnapshot}, {brokerClassOf}, {examine}, {report}] =
-    await Promise.all([
-      import('../cluster/connect.ts'),
-      import('../doctor/read-files.ts'),
-      import('../doctor/read-snapshot.ts'),
-      import('../doctor/broker-kind.ts'),
-      import('../doctor/checks.ts'),
-      import('../doctor/report.ts'),
-    ]);
-  const cluster = await connectCluster(options, terminal);
+  const [{connect}, {readFiles}, {readSnapshot}, {brokerClassOf}, {examine}, {report}] = await Promise.all([
+    import('../cluster/connect.ts'),
+    import('../doctor/read-files.ts'),
+    import('../doctor/read-snapshot.ts'),
+    import('../doctor/broker-kind.ts'),
+    import('../doctor/checks.ts'),
+    import('../doctor/report.ts'),
+  ]);
+  const cluster = await connect(options, terminal);
   const {namespace} = cluster;
   terminal.progress(`Asking ${cluster.server}`);
   const brokerClass = await brokerClassOf(cluster);

@@ -25,7 +25,7 @@ config/knative/60-eventtypes.yaml.`,
   ],
   async run({options, terminal}) {
     const [{readManifests}, {carriedBy, eventType}, {stringify}] = await Promise.all([
-      import('#local'),
+      import('#manifests'),
       import('../manifests/event-types.ts'),
       import('yaml'),
     ]);

@@ -1,10 +1,10 @@
+import {listAt} from '#kit/json';
 import {clusterOptions} from '../cluster/options.ts';
 import {command} from '../command.ts';
 import {deliveryProperties, description} from '../eventing/description.ts';
 import {findOne} from '../eventing/find-one.ts';
 import {readEventing} from '../eventing/read-eventing.ts';
 import {triggerRows, triggerView} from '../eventing/triggers.ts';
-import {listAt} from '../json.ts';
 import {manifests} from '../manifests.ts';
 import {formatOf, formats, output} from '../output/format.ts';
 import {printList, serialized} from '../output/print.ts';

@@ -1,7 +1,6 @@
-import type {Cluster} from '../cluster/connect.ts';
-import {Forbidden} from '../cluster/refusal.ts';
+import {type Cluster, Forbidden} from '#cluster';
+import {type JsonObject, textAt} from '#kit/json';
 import {classAnnotation} from '../eventing/delivery.ts';
-import {type JsonObject, textAt} from '../json.ts';
 import {channelTemplate} from './channel-template.ts';
 import {deployedOf, kinds, type Snapshot} from './snapshot.ts';
 

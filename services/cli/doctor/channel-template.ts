@@ -1,5 +1,5 @@
 import {parse} from 'yaml';
-import {textAt} from '../json.ts';
+import {textAt} from '#kit/json';
 
 /** The channel that the ConfigMap of an MTChannelBasedBroker asks for; undefined where it asks for none that can be read. */
 export function channelTemplate(configMap: unknown): unknown {

@@ -1,4 +1,4 @@
-import {isObject, type JsonObject} from '../json.ts';
+import {isObject, type JsonObject} from '#kit/json';
 
 /** A field that a file says otherwise than the cluster. */
 export interface Difference {

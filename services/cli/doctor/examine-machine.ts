@@ -1,8 +1,8 @@
 import {accessSync, constants, existsSync} from 'node:fs';
 import {createServer} from 'node:net';
 import path from 'node:path';
+import {parsed, textAt} from '#kit/json';
 import {messageOf} from '../failure.ts';
-import {parsed, textAt} from '../json.ts';
 import type {Finding, NamedFinding} from './finding.ts';
 
 /** What is looked at on one machine. */
@@ -42,7 +42,7 @@ function node(): Finding {
 
 /** The counts first, then what has no effect here: a warning where something is missed. */
 async function manifests({manifests: paths}: Machine): Promise<Finding[]> {
-  const {readManifests, foldNotes} = await import('#local');
+  const {readManifests, foldNotes} = await import('#manifests');
   try {
     const {brokers, triggers, services, notes, forClusters} = await readManifests(paths);
     const folded = (sentences: readonly string[], standing: Finding['standing']) =>

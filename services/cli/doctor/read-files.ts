@@ -1,6 +1,6 @@
 import path from 'node:path';
+import {isObject, type JsonObject, textAt} from '#kit/json';
 import {messageOf} from '../failure.ts';
-import {isObject, type JsonObject, textAt} from '../json.ts';
 import {root} from '../manifests.ts';
 import type {Files} from './read-snapshot.ts';
 
@@ -28,7 +28,7 @@ export async function readFiles(
   paths: readonly string[],
   {namespace, brokerClass}: FilesOptions,
 ): Promise<Files> {
-  const {readManifests, readObjects} = await import('#local');
+  const {readManifests, readObjects} = await import('#manifests');
   try {
     const objects = await readObjects(paths);
     const fault = await readManifests(paths).then(

@@ -1,6 +1,5 @@
-import type {Cluster} from '../cluster/connect.ts';
-import {Forbidden} from '../cluster/refusal.ts';
-import {at, isObject, type JsonObject, listAt, textAt} from '../json.ts';
+import {type Cluster, Forbidden} from '#cluster';
+import {at, isObject, type JsonObject, listAt, textAt} from '#kit/json';
 import {secretNames} from './secret-references.ts';
 import {type ApiKind, keyOf, kinds, nameOf, type Seen, type Snapshot} from './snapshot.ts';
 

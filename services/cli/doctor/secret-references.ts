@@ -1,4 +1,4 @@
-import {at, type JsonObject, listAt, textAt} from '../json.ts';
+import {at, type JsonObject, listAt, textAt} from '#kit/json';
 import {nameOf} from './snapshot.ts';
 
 /** A Secret that a Knative Service reads. */

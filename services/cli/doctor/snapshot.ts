@@ -1,5 +1,5 @@
 /** What was read of a cluster and of the manifests, at one time. */
-import {type JsonObject, textAt} from '../json.ts';
+import {type JsonObject, textAt} from '#kit/json';
 
 /** What was asked for, or the right that is missing to see it: `list triggers.eventing.knative.dev in namespace dip`. */
 export type Seen<Value> = {readonly value: Value} | {readonly missingRight: string};

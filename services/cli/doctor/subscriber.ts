@@ -1,4 +1,4 @@
-import {type JsonObject, textAt} from '../json.ts';
+import {type JsonObject, textAt} from '#kit/json';
 import {deployedOf, kinds, nameOf, type Snapshot} from './snapshot.ts';
 
 /** The Knative Service that a Trigger delivers to; undefined where it is something else or not there. */

@@ -1,4 +1,4 @@
-import {type JsonObject, textAt} from '../json.ts';
+import {type JsonObject, textAt} from '#kit/json';
 import {cell, moment, oneLine, share} from '../output/cell.ts';
 import type {Column, View} from '../output/print.ts';
 

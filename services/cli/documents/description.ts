@@ -1,4 +1,4 @@
-import {at, isObject, type JsonObject, listAt, textAt} from '../json.ts';
+import {at, isObject, type JsonObject, listAt, textAt} from '#kit/json';
 import {cell, indented, moment, oneLine, share} from '../output/cell.ts';
 import type {Terminal} from '../terminal.ts';
 import {colorOf} from './columns.ts';

@@ -1,4 +1,4 @@
-import {isObject, type JsonObject, listAt, textAt} from '../json.ts';
+import {isObject, type JsonObject, listAt, textAt} from '#kit/json';
 import {objectOf} from '../server/answer.ts';
 import type {Server} from '../server/connect.ts';
 

@@ -1,5 +1,5 @@
+import {type JsonObject, textAt} from '#kit/json';
 import {exit} from '../failure.ts';
-import {type JsonObject, textAt} from '../json.ts';
 
 /** What became of one file: its document as far as it is known, or why it could not be sent in. */
 export interface Outcome extends JsonObject {

@@ -1,5 +1,5 @@
+import {textAt} from '#kit/json';
 import {Failure} from '../failure.ts';
-import {textAt} from '../json.ts';
 import {Unreachable} from '../server/connect.ts';
 import {type Outcome, refused} from './outcome.ts';
 import {turns} from './turns.ts';

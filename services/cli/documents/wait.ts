@@ -1,4 +1,4 @@
-import type {JsonObject} from '../json.ts';
+import type {JsonObject} from '#kit/json';
 import {objectOf} from '../server/answer.ts';
 import {ConnectionLost, type Server, Unreachable} from '../server/connect.ts';
 import {isUnavailable, pause} from '../server/retry.ts';

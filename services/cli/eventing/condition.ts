@@ -1,4 +1,4 @@
-import {at, type JsonObject, listAt, textAt} from '../json.ts';
+import {at, type JsonObject, listAt, textAt} from '#kit/json';
 
 /** Whether an object of Knative works, as its controller says. */
 export interface Readiness {

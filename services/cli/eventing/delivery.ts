@@ -1,4 +1,4 @@
-import {at, isObject, type JsonObject, textAt} from '../json.ts';
+import {at, isObject, type JsonObject, textAt} from '#kit/json';
 
 /** How hard an event is tried with, and who gets it in the end; what is absent is left to Knative. */
 export interface DeliveryRow {

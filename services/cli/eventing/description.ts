@@ -1,4 +1,4 @@
-import {type JsonObject, listAt, textAt} from '../json.ts';
+import {type JsonObject, listAt, textAt} from '#kit/json';
 import {cell, oneLine} from '../output/cell.ts';
 import type {Terminal} from '../terminal.ts';
 import {backoff} from './columns.ts';

@@ -1,4 +1,4 @@
-import {isObject, type JsonObject, listAt} from '../json.ts';
+import {isObject, type JsonObject, listAt} from '#kit/json';
 
 /**
  * What a Trigger hears, on one line: `type = com.dip.document.received`, `not (type starts with com.dip. or …)`.

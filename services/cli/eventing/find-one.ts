@@ -1,5 +1,5 @@
+import {type JsonObject, textAt} from '#kit/json';
 import {notFound} from '../failure.ts';
-import {type JsonObject, textAt} from '../json.ts';
 import {didYouMean} from '../nearest.ts';
 
 /**

@@ -1,7 +1,7 @@
-import {connectCluster} from '../cluster/connect.ts';
+import {type JsonObject, textAt} from '#kit/json';
+import {connect} from '../cluster/connect.ts';
 import {type ClusterOptions, namesCluster} from '../cluster/options.ts';
 import {Failure, messageOf, misused} from '../failure.ts';
-import {type JsonObject, textAt} from '../json.ts';
 import {manifestPaths} from '../manifests.ts';
 import type {Terminal} from '../terminal.ts';
 
@@ -36,7 +36,7 @@ export async function readEventing(options: EventingOptions, terminal: Terminal)
 }
 
 async function ofCluster(options: EventingOptions, terminal: Terminal): Promise<Eventing> {
-  const cluster = await connectCluster(options, terminal);
+  const cluster = await connect(options, terminal);
   const {namespace, context, server} = cluster;
   const list = async (plural: string) => {
     const found = await cluster.list({apiVersion: 'eventing.knative.dev/v1', plural, namespace});
@@ -56,7 +56,7 @@ async function ofCluster(options: EventingOptions, terminal: Terminal): Promise<
 }
 
 async function ofManifests(options: EventingOptions): Promise<Eventing> {
-  const {readManifests, readObjects} = await import('#local');
+  const {readManifests, readObjects} = await import('#manifests');
   const paths = manifestPaths(options.manifests);
   try {
     // What Knative would refuse is not listed as if it could be.

@@ -1,4 +1,4 @@
-import {at, textAt} from '../json.ts';
+import {at, textAt} from '#kit/json';
 import {cell} from '../output/cell.ts';
 import type {View} from '../output/print.ts';
 import {age, backoff, readyColumns} from './columns.ts';

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {Contract} from '#kit';
+import {type JsonObject, textAt} from '#kit/json';
 import {misused} from '../failure.ts';
-import {type JsonObject, textAt} from '../json.ts';
 
 /** An event as it is written in JSON (CloudEvents 1.0, structured mode). */
 export interface JsonEvent extends JsonObject {

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
+import {isObject, textAt} from '#kit/json';
 import {Failure} from '../failure.ts';
-import {isObject, textAt} from '../json.ts';
 import type {Terminal} from '../terminal.ts';
 import {contractOf, unknownType} from './catalogue.ts';
 import type {JsonEvent} from './event.ts';

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {buffer} from 'node:stream/consumers';
+import {parsed} from '#kit/json';
 import {Failure, messageOf, misused} from '../failure.ts';
-import {parsed} from '../json.ts';
 import {pairs} from '../pairs.ts';
 import type {Terminal} from '../terminal.ts';
 import {contractOf, unknownType} from './catalogue.ts';

@@ -1,5 +1,5 @@
+import {isObject, type JsonObject, parsed, textAt} from '#kit/json';
 import {exit, Failure} from '../failure.ts';
-import {isObject, type JsonObject, parsed, textAt} from '../json.ts';
 import {oneLine} from '../output/cell.ts';
 import type {Answer} from './connect.ts';
 import {retryAfterMs} from './retry.ts';

@@ -1,5 +1,5 @@
+import {textAt} from '#kit/json';
 import {Failure, messageOf, misused} from '../failure.ts';
-import {textAt} from '../json.ts';
 import type {Terminal} from '../terminal.ts';
 import {addressOf} from './address.ts';
 

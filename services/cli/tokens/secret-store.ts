@@ -1,7 +1,6 @@
 import {setTimeout as wait} from 'node:timers/promises';
-import type {Cluster} from '../cluster/connect.ts';
-import {Conflict} from '../cluster/refusal.ts';
-import {at, isObject, type JsonObject} from '../json.ts';
+import {type Cluster, Conflict} from '#cluster';
+import {at, isObject, type JsonObject} from '#kit/json';
 import type {TokenStore} from './store.ts';
 
 const secret = 'dip-tokens';

@@ -43,11 +43,11 @@ export async function storeOf(options: StoreOptions, terminal: Terminal): Promis
     throw misused(
       'Tokens are in a data folder or on a cluster: expected `--data-dir` or `--context`, got both.',
     );
-  const [{connectCluster}, {secretStore}] = await Promise.all([
+  const [{connect}, {secretStore}] = await Promise.all([
     import('../cluster/connect.ts'),
     import('./secret-store.ts'),
   ]);
-  return secretStore(await connectCluster(options, terminal));
+  return secretStore(await connect(options, terminal));
 }
 
 /** A token as it is shown: without its hash. */

@@ -1,7 +1,7 @@
 import {attribute, type CloudEvent, messageOf} from '#kit';
+import type {Broker, Destination, Trigger} from '#manifests';
 import type {Journal} from '../journal/journal.ts';
 import type {EventRecord, Settlement} from '../journal/record.ts';
-import type {Broker, Destination, Trigger} from '../manifests/manifests.ts';
 import {backoffMs} from './backoff.ts';
 import type {Clock} from './clock.ts';
 import {deadLetterOf} from './dead-letter.ts';

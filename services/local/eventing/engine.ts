@@ -1,4 +1,4 @@
-import type {Broker} from '../manifests/manifests.ts';
+import type {Broker} from '#manifests';
 
 /** Knative's three ways to deliver. They differ in what they try again, how long they wait, and what a dead letter says. */
 export type Engine = 'mt-kafkachannel' | 'mt-inmemory' | 'kafka';

@@ -1,6 +1,6 @@
 import type {CloudEvent} from '#kit';
+import type {Broker, Manifests, Trigger} from '#manifests';
 import {Journal, JournalFailure, type JournalOptions} from '../journal/journal.ts';
-import type {Broker, Manifests, Trigger} from '../manifests/manifests.ts';
 import type {Clock} from './clock.ts';
 import {type Carrier, type DeliveryContext, deliveryOf} from './delivery.ts';
 import {mostHops} from './hops.ts';

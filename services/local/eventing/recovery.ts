@@ -1,8 +1,8 @@
 import {attribute} from '#kit';
+import type {Trigger} from '#manifests';
 import type {KeptEvent} from '../journal/journal.ts';
 import type {EventRecord, JournalRecord} from '../journal/record.ts';
 import type {Place} from '../journal/segment.ts';
-import type {Trigger} from '../manifests/manifests.ts';
 import type {Failure} from './outcome.ts';
 import type {Pending} from './trigger-queue.ts';
 

@@ -1,8 +1,8 @@
 import type {Agent} from 'undici';
 import {attribute, type CloudEvent, encodeBinary, sending, traceContextOf, traceHeaders} from '#kit';
+import type {Destination} from '#manifests';
 import {type Carrier, CarrierStopped, CarrierTimeout, type CarryOptions} from '../eventing/delivery.ts';
 import type {Answer} from '../eventing/outcome.ts';
-import type {Destination} from '../manifests/manifests.ts';
 import {localAddresses} from './cluster-address.ts';
 import {type Message, NoAnswerInTime, post} from './post.ts';
 import type {Serving} from './serving.ts';

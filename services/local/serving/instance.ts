@@ -1,7 +1,7 @@
 import type {ChildProcess} from 'node:child_process';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
-import type {KnativeService} from '../manifests/manifests.ts';
+import type {KnativeService} from '#manifests';
 import {freePort} from './free-port.ts';
 import {killGroup, spawnOnLeash} from './leash.ts';
 import {isReady} from './readiness.ts';

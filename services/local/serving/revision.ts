@@ -1,4 +1,4 @@
-import type {KnativeService} from '../manifests/manifests.ts';
+import type {KnativeService} from '#manifests';
 import {type Instance, type Launch, launch} from './instance.ts';
 
 /** The address of a service that takes a request, until it is given back. */

@@ -1,4 +1,4 @@
-import type {Broker, KnativeService, Manifests} from '../manifests/manifests.ts';
+import type {Broker, KnativeService, Manifests} from '#manifests';
 import {localAddresses} from './cluster-address.ts';
 import type {Launch} from './instance.ts';
 import {type Lease, Revision} from './revision.ts';

@@ -2,7 +2,7 @@ import test from 'ava';
 import {checks, examine} from '../../../services/cli/doctor/checks.ts';
 import type {Standing} from '../../../services/cli/doctor/finding.ts';
 import {kinds, type Snapshot} from '../../../services/cli/doctor/snapshot.ts';
-import type {JsonObject} from '../../../services/cli/json.ts';
+import type {JsonObject} from '../../../services/kit/json.ts';
 import {healthy, put, withObject, workloads} from './healthy.ts';
 
 test('a cluster that is as the manifests say has nothing to be said against, check by check', (t) => {

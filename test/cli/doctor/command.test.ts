@@ -5,9 +5,9 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {NamedFinding} from '../../../services/cli/doctor/finding.ts';
+import {writeKubeconfig} from '../../cluster/kubeconfig.ts';
 import {startDip} from '../../dip-process.ts';
 import {freePort} from '../../kit/ports.ts';
-import {writeKubeconfig} from '../cluster/kubeconfig.ts';
 import {dip} from '../process.ts';
 import {deserted, standIn} from '../stand-in.ts';
 

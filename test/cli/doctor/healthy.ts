@@ -8,7 +8,7 @@ import {
   type Seen,
   type Snapshot,
 } from '../../../services/cli/doctor/snapshot.ts';
-import {isObject, type JsonObject} from '../../../services/cli/json.ts';
+import {isObject, type JsonObject} from '../../../services/kit/json.ts';
 
 const project = path.join(import.meta.dirname, '../../..');
 

@@ -2,7 +2,7 @@
 import test from 'ava';
 import {examine} from '../../../services/cli/doctor/checks.ts';
 import {kinds} from '../../../services/cli/doctor/snapshot.ts';
-import type {JsonObject} from '../../../services/cli/json.ts';
+import type {JsonObject} from '../../../services/kit/json.ts';
 import {files, filesOfKafka, healthy, put, withObject} from './healthy.ts';
 
 test('what one may not see is skipped, and the right is named', (t) => {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {writeKubeconfig} from '../cluster/kubeconfig.ts';
+import {writeKubeconfig} from '../../cluster/kubeconfig.ts';
 import {dip} from '../process.ts';
 import {standIn} from '../stand-in.ts';
 

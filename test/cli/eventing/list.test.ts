@@ -1,6 +1,6 @@
 import path from 'node:path';
 import test from 'ava';
-import {writeKubeconfig} from '../cluster/kubeconfig.ts';
+import {writeKubeconfig} from '../../cluster/kubeconfig.ts';
 import {dip} from '../process.ts';
 import {standIn} from '../stand-in.ts';
 

@@ -4,7 +4,7 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {Engine} from '../../../services/local/eventing/engine.ts';
-import type {Delivery} from '../../../services/local/manifests/manifests.ts';
+import type {Delivery} from '../../../services/manifests/manifests.ts';
 import {impatientClock} from '../clocks.ts';
 import {eventOf} from '../events.ts';
 import {brokerOf, delivery, manifestsOf, triggerOf, typesOf} from '../manifests-of.ts';

@@ -6,7 +6,7 @@ import test from 'ava';
 import type {CloudEvent} from '#kit';
 import {type Carrier, CarrierStopped} from '../../../services/local/eventing/delivery.ts';
 import {openEventing} from '../../../services/local/eventing/eventing.ts';
-import type {Manifests} from '../../../services/local/manifests/manifests.ts';
+import type {Manifests} from '../../../services/manifests/manifests.ts';
 import {impatientClock} from '../clocks.ts';
 import {eventOf} from '../events.ts';
 import {temporaryFolder} from '../folder.ts';

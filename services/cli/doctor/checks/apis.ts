@@ -1,4 +1,4 @@
-import {type JsonObject, textAt} from '../../json.ts';
+import {type JsonObject, textAt} from '#kit/json';
 import {channelTemplate} from '../channel-template.ts';
 import type {Check, Finding} from '../finding.ts';
 import {keyOf, kinds, type Snapshot} from '../snapshot.ts';

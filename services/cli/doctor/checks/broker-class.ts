@@ -1,4 +1,4 @@
-import {listAt, textAt} from '../../json.ts';
+import {listAt, textAt} from '#kit/json';
 import {classOf} from '../broker-kind.ts';
 import type {Check, Finding} from '../finding.ts';
 import {deployedOf, kinds, nameOf, type Snapshot} from '../snapshot.ts';

@@ -1,4 +1,4 @@
-import {isObject} from '../../json.ts';
+import {isObject} from '#kit/json';
 import {channelKindOf, usesKafkaChannel} from '../broker-kind.ts';
 import {type Check, type Finding, skippedFor} from '../finding.ts';
 import {deployedOf, kinds, nameOf, type Snapshot} from '../snapshot.ts';

@@ -1,4 +1,4 @@
-import {at, type JsonObject, textAt} from '../../json.ts';
+import {at, type JsonObject, textAt} from '#kit/json';
 import {classOf, usesKafkaChannel} from '../broker-kind.ts';
 import {type Check, type Finding, skippedFor} from '../finding.ts';
 import {deployedOf, kinds, nameOf, type Snapshot} from '../snapshot.ts';

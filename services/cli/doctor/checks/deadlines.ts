@@ -1,5 +1,5 @@
+import {at, type JsonObject, listAt, textAt} from '#kit/json';
 import {deliveryOf} from '../../eventing/delivery.ts';
-import {at, type JsonObject, listAt, textAt} from '../../json.ts';
 import type {Check, Finding} from '../finding.ts';
 import {deployedOf, kinds, nameOf, type Snapshot} from '../snapshot.ts';
 import {subscriberOf} from '../subscriber.ts';

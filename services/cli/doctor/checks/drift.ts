@@ -1,4 +1,4 @@
-import {type JsonObject, textAt} from '../../json.ts';
+import {type JsonObject, textAt} from '#kit/json';
 import {type Difference, differences} from '../differences.ts';
 import {type Check, type Finding, skippedFor} from '../finding.ts';
 import {deployedOf, keyOf, kinds, missingRight, nameOf, type Snapshot} from '../snapshot.ts';

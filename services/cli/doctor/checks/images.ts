@@ -1,4 +1,4 @@
-import {listAt, textAt} from '../../json.ts';
+import {listAt, textAt} from '#kit/json';
 import type {Check} from '../finding.ts';
 import {deployedOf, kinds, nameOf} from '../snapshot.ts';
 

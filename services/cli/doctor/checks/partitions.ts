@@ -1,4 +1,4 @@
-import {at, type JsonObject, textAt} from '../../json.ts';
+import {at, type JsonObject, textAt} from '#kit/json';
 import {classOf, configOf} from '../broker-kind.ts';
 import {channelTemplate} from '../channel-template.ts';
 import type {Check, Finding} from '../finding.ts';

@@ -1,6 +1,6 @@
+import {type JsonObject, textAt} from '#kit/json';
 import {age} from '../../eventing/columns.ts';
 import {readinessOf} from '../../eventing/condition.ts';
-import {type JsonObject, textAt} from '../../json.ts';
 import {type Check, type Finding, skippedFor} from '../finding.ts';
 import {deployedOf, keyOf, kinds, missingRight, nameOf, type Snapshot} from '../snapshot.ts';
 

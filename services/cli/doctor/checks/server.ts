@@ -1,4 +1,4 @@
-import {textAt} from '../../json.ts';
+import {textAt} from '#kit/json';
 import {type Check, skippedFor} from '../finding.ts';
 
 /** What Knative 1.22 asks for (knative.dev/pkg/version). */

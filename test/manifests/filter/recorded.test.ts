@@ -2,8 +2,8 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
-import {compile, type FilterSpec} from '../../../services/local/eventing/filter/compile.ts';
-import {type Attributes, matches} from '../../../services/local/eventing/filter/filter.ts';
+import {compile, type FilterSpec} from '../../../services/manifests/filter/compile.ts';
+import {type Attributes, matches} from '../../../services/manifests/filter/filter.ts';
 
 const recorded = path.join(import.meta.dirname, '../../../../shared/knative/recorded');
 

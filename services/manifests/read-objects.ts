@@ -1,8 +1,8 @@
 import {readdir, readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
-import {type Document, LineCounter, parseAllDocuments, type Tags} from 'yaml';
 import {type ManifestObject, Metadata, refusal, titleOf} from './manifest-object.ts';
 import {strict} from './strict.ts';
+import {parseYaml} from './yaml.ts';
 
 /**
  * The objects of some files and folders, in the order in which `kubectl apply` takes them: folder after folder, by
@@ -30,25 +30,6 @@ async function filesOf(place: string): Promise<string[]> {
 async function objectsOf(file: string): Promise<ManifestObject[]> {
   const text = await readFile(file, 'utf8');
   return parseYaml(text, file).flatMap((value) => (value === null ? [] : [objectOf(value, file)]));
-}
-
-/** YAML 1.1 as Kubernetes reads it: `yes` is a boolean, but a time stays text and 1:30 is no number. */
-const customTags = (tags: Tags): Tags =>
-  tags.filter(
-    (tag) => typeof tag === 'string' || (tag.tag !== 'tag:yaml.org,2002:timestamp' && tag.format !== 'TIME'),
-  );
-
-/** All documents of a YAML text, without what is null in their mappings. */
-export function parseYaml(text: string, file: string): unknown[] {
-  const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, {version: '1.1', customTags, lineCounter, prettyErrors: false});
-  if (!Array.isArray(documents)) return [];
-  return documents.map((document: Document.Parsed) => {
-    const [error] = document.errors;
-    if (error === undefined) return withoutNulls(document.toJS());
-    const {line, col} = lineCounter.linePos(error.pos[0]);
-    throw new Error(`${file}:${line}:${col}: the YAML is broken: ${error.message}.`, {cause: error});
-  });
 }
 
 function objectOf(value: unknown, file: string): ManifestObject {
@@ -102,11 +83,4 @@ function refuseRepetition(objects: readonly ManifestObject[]): void {
       throw refusal(object, 'metadata.name', `stands in ${first.file} too: name one of them otherwise.`);
     seen.set(key, object);
   }
-}
-
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
-  const given = Object.entries(value).filter(([, inner]) => inner !== null);
-  return Object.fromEntries(given.map(([name, inner]) => [name, withoutNulls(inner)]));
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {compile, type FilterSpec} from '../../../services/local/eventing/filter/compile.ts';
-import {type Attributes, evaluate, matches} from '../../../services/local/eventing/filter/filter.ts';
+import {compile, type FilterSpec} from '../../../services/manifests/filter/compile.ts';
+import {type Attributes, evaluate, matches} from '../../../services/manifests/filter/filter.ts';
 
 const ingested: Attributes = {
   specversion: '1.0',

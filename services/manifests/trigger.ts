@@ -1,8 +1,8 @@
 import Type from 'typebox';
-import {compile} from '../eventing/filter/compile.ts';
 import type {ReadBroker} from './broker.ts';
 import {DeliveryShape, deliveryInEffect, writtenDelivery} from './delivery.ts';
 import {DestinationShape, destinationOf} from './destination.ts';
+import {compile} from './filter/compile.ts';
 import {type ManifestObject, Metadata, refusal, remark, titleOf} from './manifest-object.ts';
 import type {Trigger} from './manifests.ts';
 import {strict} from './strict.ts';

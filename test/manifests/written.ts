@@ -2,8 +2,8 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
-import type {Manifests} from '../../../services/local/manifests/manifests.ts';
-import {type ReadOptions, readManifests} from '../../../services/local/manifests/read-manifests.ts';
+import type {Manifests} from '../../services/manifests/manifests.ts';
+import {type ReadOptions, readManifests} from '../../services/manifests/read-manifests.ts';
 
 /** A folder of its own for one test. */
 export async function folder(t: ExecutionContext): Promise<string> {

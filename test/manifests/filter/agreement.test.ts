@@ -1,12 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {compile} from '../../../services/local/eventing/filter/compile.ts';
-import {
-  type Attributes,
-  evaluate,
-  matches,
-  type Verdict,
-} from '../../../services/local/eventing/filter/filter.ts';
+import {compile} from '../../../services/manifests/filter/compile.ts';
+import {type Attributes, evaluate, matches, type Verdict} from '../../../services/manifests/filter/filter.ts';
 
 const names = ['type', 'source', 'subject', 'time', 'datamediatype', 'ext', 'num', 'flag'];
 const texts = ['a', 'ab', 'b', '7', 'true', '2026-01-02T03:04:05Z', 'text/plain'];

@@ -3,11 +3,16 @@ import {readFile} from 'node:fs/promises';
 import {createServer} from 'node:https';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {type Cluster, connectCluster} from '../../../services/cli/cluster/connect.ts';
-import type {ClusterOptions} from '../../../services/cli/cluster/options.ts';
-import {Conflict, Forbidden} from '../../../services/cli/cluster/refusal.ts';
-import {Failure} from '../../../services/cli/failure.ts';
-import {type Answer, deserted, standIn} from '../stand-in.ts';
+import {
+  type Cluster,
+  ClusterError,
+  type ClusterOptions,
+  Conflict,
+  connectCluster,
+  Forbidden,
+  NoSuchContext,
+} from '#cluster';
+import {type Answer, deserted, standIn} from '../cli/stand-in.ts';
 import {writeKubeconfig} from './kubeconfig.ts';
 
 const triggers = {apiVersion: 'eventing.knative.dev/v1', plural: 'triggers', namespace: 'dip'};
@@ -78,10 +83,9 @@ for (const [what, answer, sentence] of answers) {
   test(`a server that answers with ${what} is one sentence`, async (t) => {
     const cluster = await answering(t, answer);
 
-    const error = await t.throwsAsync(cluster.list(triggers), {instanceOf: Failure});
+    const error = await t.throwsAsync(cluster.list(triggers), {instanceOf: ClusterError});
 
     t.regex(error.message, sentence);
-    t.is(error.exitCode, 1);
   });
 }
 
@@ -117,17 +121,17 @@ test('a certificate that the kubeconfig does not vouch for is refused, and taken
 test('a stop ends the wait for an answer', async (t) => {
   const stop = new AbortController();
   const {url} = await standIn(t, () => {
-    stop.abort(new Failure('stopped', 130));
+    stop.abort(new Error('stopped'));
     return new Promise(() => undefined);
   });
-  const cluster = await connect({kubeconfig: await writeKubeconfig(t, url)}, {signal: stop.signal});
+  const cluster = await connect({kubeconfig: await writeKubeconfig(t, url), signal: stop.signal});
 
   await t.throwsAsync(cluster.list(triggers), {message: 'stopped'});
 });
 
 test('a server that gives no answer is not waited for without end', async (t) => {
   const {url} = await standIn(t, () => new Promise(() => undefined));
-  const cluster = await connect({kubeconfig: await writeKubeconfig(t, url)}, {timeoutMs: 100});
+  const cluster = await connect({kubeconfig: await writeKubeconfig(t, url), timeoutMs: 100});
 
   await t.throwsAsync(cluster.list(triggers), {
     message: /^The API server http:\S+ gave no answer in 0\.1 s:/,
@@ -137,10 +141,10 @@ test('a server that gives no answer is not waited for without end', async (t) =>
 test('a context that is not there is told with those that are', async (t) => {
   const kubeconfig = await writeKubeconfig(t, 'http://127.0.0.1:1', {context: 'production'});
 
-  const error = await t.throwsAsync(connect({kubeconfig, context: 'prodction'}), {instanceOf: Failure});
+  const error = await t.throwsAsync(connect({kubeconfig, context: 'prodction'}), {instanceOf: NoSuchContext});
 
-  t.is(error.exitCode, 2);
-  t.true(error.message.endsWith('`prodction`; did you mean `production`? It has: production.'));
+  t.true(error.message.endsWith(' has no context `prodction`. It has: production.'));
+  t.deepEqual([error.asked, error.known], ['prodction', ['production']]);
 });
 
 test('the files of KUBECONFIG are read as one, and what the first says stays', async (t) => {
@@ -149,41 +153,24 @@ test('the files of KUBECONFIG are read as one, and what the first says stays', a
   const second = await writeKubeconfig(t, 'http://127.0.0.1:3', {context: 'two'});
   const env = {KUBECONFIG: [first, again, '/nowhere/config', second].join(path.delimiter)};
 
-  t.is((await connect({}, {env})).server, 'http://127.0.0.1:1');
-  t.is((await connect({context: 'two'}, {env})).server, 'http://127.0.0.1:3');
+  t.is((await connect({env})).server, 'http://127.0.0.1:1');
+  t.is((await connect({context: 'two', env})).server, 'http://127.0.0.1:3');
 });
 
 test('without a kubeconfig one sentence says what to do', async (t) => {
   const env = {HOME: '/nowhere'};
 
-  await t.throwsAsync(connect({}, {env}), {
+  await t.throwsAsync(connect({env}), {
     message: /^There is no kubeconfig\. Name a file with --kubeconfig/,
   });
-  await t.throwsAsync(connect({kubeconfig: '/nowhere/config'}, {env}), {
+  await t.throwsAsync(connect({kubeconfig: '/nowhere/config', env}), {
     message: /^The kubeconfig \/nowhere\/config can not be read: there is no such file\./,
   });
 });
 
-interface Surroundings {
-  readonly env?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal;
-  readonly timeoutMs?: number;
-}
-
-function connect(
-  options: ClusterOptions,
-  {env = {}, signal = new AbortController().signal, timeoutMs}: Surroundings = {},
-): Promise<Cluster> {
-  const say = () => undefined;
-  const terminal = {
-    env,
-    signal,
-    print: say,
-    note: say,
-    progress: say,
-    paint: (_: unknown, text: string) => text,
-  };
-  return connectCluster(options, terminal, timeoutMs);
+function connect(options: Partial<ClusterOptions>): Promise<Cluster> {
+  const signal = new AbortController().signal;
+  return connectCluster({env: {}, namespace: 'dip', signal, ...options});
 }
 
 async function answering(t: ExecutionContext, answer: Answer): Promise<Cluster> {

@@ -1,5 +1,5 @@
 /** What one machine takes from the YAML of a cluster. */
-import type {Filter} from '../eventing/filter/filter.ts';
+import type {Filter} from './filter/filter.ts';
 
 export interface Manifests {
   readonly brokers: readonly Broker[];

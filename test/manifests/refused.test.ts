@@ -1,7 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import {readManifests} from '../../../services/local/manifests/read-manifests.ts';
+import {readManifests} from '../../services/manifests/read-manifests.ts';
 import {
   broker,
   config,

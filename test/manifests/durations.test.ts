@@ -1,7 +1,7 @@
 import test from 'ava';
-import {commandWords} from '../../../services/local/manifests/command-words.ts';
-import {durationMs} from '../../../services/local/manifests/duration.ts';
-import {goDurationMs} from '../../../services/local/manifests/go-duration.ts';
+import {commandWords} from '../../services/manifests/command-words.ts';
+import {durationMs} from '../../services/manifests/duration.ts';
+import {goDurationMs} from '../../services/manifests/go-duration.ts';
 
 test('an ISO 8601 duration counts each number to a tenth, as Knative reads it', (t) => {
   const durations: Record<string, number | undefined> = {

@@ -1,11 +1,11 @@
 import {mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import {matches} from '../../../services/local/eventing/filter/filter.ts';
-import {readManifests} from '../../../services/local/manifests/read-manifests.ts';
+import {matches} from '../../services/manifests/filter/filter.ts';
+import {readManifests} from '../../services/manifests/read-manifests.ts';
 import {broker, config, folder, kafkaChannel, read, service, trigger} from './written.ts';
 
-const project = path.join(import.meta.dirname, '../../..');
+const project = path.join(import.meta.dirname, '../..');
 
 test('the YAML of this project is read as it stands, in the order of the flow', async (t) => {
   const {brokers, triggers, services} = await readManifests([

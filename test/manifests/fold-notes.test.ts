@@ -1,5 +1,5 @@
 import test from 'ava';
-import {foldNotes} from '../../../services/local/manifests/fold-notes.ts';
+import {foldNotes} from '../../services/manifests/fold-notes.ts';
 
 test('what is said of several objects in the same words is said once', (t) => {
   const notes = [

@@ -1,9 +1,9 @@
 import {readBroker} from './broker.ts';
-import {readObjects} from './documents.ts';
 import {readService} from './knative-service.ts';
 import {type ManifestObject, refusal} from './manifest-object.ts';
 import type {Manifests, Remarks} from './manifests.ts';
 import {remarkOnOthers} from './other-kinds.ts';
+import {readObjects} from './read-objects.ts';
 import {notesAboutStrangers} from './strangers.ts';
 import {readTrigger} from './trigger.ts';
 

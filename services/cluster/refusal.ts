@@ -1,33 +1,18 @@
-import {Failure, messageOf} from '../failure.ts';
-import {textAt} from '../json.ts';
-import {oneLine} from '../output/cell.ts';
+import {textAt} from '#kit/json';
+import {ClusterError, Conflict, Forbidden} from './cluster-error.ts';
 import {titleOf} from './place.ts';
 import type {Call} from './send.ts';
-
-/** The person who asks has no right to this; others may be asked further questions. */
-export class Forbidden extends Failure {
-  /** What is missing, as Kubernetes' roles have it: `list triggers.eventing.knative.dev in namespace dip`. */
-  readonly right: string;
-
-  constructor(sentence: string, right: string) {
-    super(sentence);
-    this.right = right;
-  }
-}
-
-/** What was to be made exists already, or was changed meanwhile. */
-export class Conflict extends Failure {}
 
 /** What an API server's refusal comes to. */
 export function refusal(
   {status, text, body}: {readonly status: number; readonly text: string; readonly body: unknown},
   {verb, path, place, server}: Call & {readonly server: string},
-): Failure {
+): ClusterError {
   const wanted = `${verb} ${place === undefined ? path : titleOf(place)}`;
   const words = textAt(body, 'message') ?? text.slice(0, 300);
-  const said = words.trim() === '' ? '.' : `: ${oneLine(words).trim().replace(/\.$/, '')}.`;
+  const said = words.trim() === '' ? '.' : `: ${words.trim().replace(/\.$/, '')}.`;
   if (status === 401) {
-    return new Failure(
+    return new ClusterError(
       `The API server ${server} does not know who you are (401): log in again, or name another --context.`,
     );
   }
@@ -36,16 +21,17 @@ export function refusal(
     return new Forbidden(sentence, wanted);
   }
   if (status === 409) return new Conflict(`The API server ${server} would not ${wanted} (409)${said}`);
-  if (status === 404) return new Failure(`The API server ${server} knows nothing to ${wanted} (404)${said}`);
+  if (status === 404)
+    return new ClusterError(`The API server ${server} knows nothing to ${wanted} (404)${said}`);
   if (status === 400 && /HTTP request to an HTTPS server/.test(text)) {
-    return new Failure(`${server} speaks https: write it with https:// in the kubeconfig.`);
+    return new ClusterError(`${server} speaks https: write it with https:// in the kubeconfig.`);
   }
   if (status >= 200 && status < 300) {
-    return new Failure(
+    return new ClusterError(
       `Expected JSON of an API server from ${server}${path}, got something else: is that one?`,
     );
   }
-  return new Failure(`The API server ${server} could not ${wanted} (${status})${said}`);
+  return new ClusterError(`The API server ${server} could not ${wanted} (${status})${said}`);
 }
 
 const certificate =
@@ -57,11 +43,11 @@ const neverConnected =
 export function brokenConnection(
   error: unknown,
   {server, timeoutMs}: {readonly server: string; readonly timeoutMs: number},
-): Failure {
-  if (error instanceof Failure) return error;
+): ClusterError {
+  if (error instanceof ClusterError) return error;
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const code = textAt(cause, 'code') ?? '';
-  return new Failure(sentenceOf(cause, code, {server, timeoutMs}), undefined, {cause: error});
+  return new ClusterError(sentenceOf(cause, code, {server, timeoutMs}), {cause: error});
 }
 
 function sentenceOf(
@@ -69,7 +55,7 @@ function sentenceOf(
   code: string,
   {server, timeoutMs}: {readonly server: string; readonly timeoutMs: number},
 ): string {
-  const why = oneLine(messageOf(cause)).trim().replace(/\.$/, '');
+  const why = (cause instanceof Error ? cause.message : String(cause)).trim().replace(/\.$/, '');
   if (cause instanceof Error && cause.name === 'TimeoutError') {
     return `The API server ${server} gave no answer in ${timeoutMs / 1000} s: is it the right one, and is the network?`;
   }

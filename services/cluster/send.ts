@@ -1,6 +1,5 @@
 import type {KubeConfig, RequestContext} from '@kubernetes/client-node';
-import type {JsonObject} from '../json.ts';
-import type {Terminal} from '../terminal.ts';
+import type {JsonObject} from '#kit/json';
 import type {Place} from './place.ts';
 import {brokenConnection} from './refusal.ts';
 
@@ -17,7 +16,7 @@ export interface Call {
 /** What sends calls with what the kubeconfig says of addresses, certificates and who is asking. */
 export async function sender(
   config: KubeConfig,
-  {signal}: Pick<Terminal, 'signal'>,
+  signal: AbortSignal,
   timeoutMs: number,
 ): Promise<(call: Call) => Promise<{status: number; text: string}>> {
   const {IsomorphicFetchHttpLibrary, RequestContext} = await import('@kubernetes/client-node');

@@ -1,9 +1,9 @@
 import Type from 'typebox';
-import {parseYaml} from './documents.ts';
 import {durationMs} from './duration.ts';
 import {type ManifestObject, Metadata, refusal, remark} from './manifest-object.ts';
 import type {Broker, Remarks} from './manifests.ts';
 import {strict} from './strict.ts';
+import {parseYaml} from './yaml.ts';
 
 /** What a Broker keeps its events in, and for how long. */
 export type Storage = Pick<Broker, 'channel' | 'partitions' | 'retentionMs'>;

@@ -1,0 +1,14 @@
+export type {Attributes, Filter, Verdict} from './filter/filter.ts';
+export {foldNotes} from './fold-notes.ts';
+export type {ManifestObject} from './manifest-object.ts';
+export type {
+  Broker,
+  Channel,
+  Delivery,
+  Destination,
+  KnativeService,
+  Manifests,
+  Trigger,
+} from './manifests.ts';
+export {readManifests} from './read-manifests.ts';
+export {readObjects} from './read-objects.ts';
