@@ -1,5 +1,7 @@
 import Type, {type Static} from 'typebox';
+import {classAnnotation, classIn} from './broker-class.ts';
 import {channelStorage, defaultStorage, type Storage, topicStorage} from './channel.ts';
+import {isKnativesOwn} from './config-maps.ts';
 import {
   brokerDefaults,
   DeliveryShape,
@@ -60,10 +62,8 @@ export function readBroker(
   return {broker: {namespace, name, class: brokerClass, ...storage, delivery, file}, configMap, written};
 }
 
-const classAnnotation = 'eventing.knative.dev/broker.class';
-
 function classOf(object: ManifestObject): Broker['class'] {
-  const name = object.annotations[classAnnotation] ?? 'MTChannelBasedBroker';
+  const name = classIn(object.annotations);
   if (name === 'MTChannelBasedBroker' || name === 'Kafka') return name;
   const given = `is ${JSON.stringify(name)}`;
   throw refusal(
@@ -104,8 +104,7 @@ function configMapOf(
   if (kind !== 'ConfigMap')
     throw refusal(object, 'spec.config.kind', `is ${JSON.stringify(kind)}: it must be ConfigMap.`);
   const configMap = configMaps.find((one) => one.namespace === namespace && one.name === name);
-  if (configMap !== undefined || `${namespace}/${name}` === 'knative-eventing/config-br-default-channel')
-    return configMap;
+  if (configMap !== undefined || isKnativesOwn(namespace, name)) return configMap;
   throw refusal(
     object,
     'spec.config',

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import {templateKey} from './channel-template.ts';
 import {durationMs} from './duration.ts';
 import {type ManifestObject, Metadata, refusal, remark} from './manifest-object.ts';
 import type {Broker, Remarks} from './manifests.ts';
@@ -45,12 +46,12 @@ const Template = Type.Object(
   {additionalProperties: false},
 );
 
-/** Reads the ConfigMap of an MTChannelBasedBroker: `channel-template-spec`. */
+/** Reads the ConfigMap of an MTChannelBasedBroker: `channel-template-spec`, or what it was called before. */
 export function channelStorage(configMap: ManifestObject, {forClusters}: Remarks): Storage {
   const {data = {}} = strict(configMap, ConfigMap, configMap.value);
-  const key = 'channelTemplateSpec' in data ? 'channelTemplateSpec' : 'channel-template-spec';
-  const written = data[key];
-  if (written === undefined)
+  const key = templateKey(data);
+  const written = data[key] ?? '';
+  if (written.trim() === '')
     throw refusal(configMap, `data.${key}`, "is missing: a Broker's channel stands there.");
   const at = `data.${key}`;
   const [value] = parseYaml(written, `${configMap.file} (${at})`);

@@ -1,6 +1,7 @@
 import Type, {type Static} from 'typebox';
 import {DestinationShape, destinationOf} from './destination.ts';
 import {durationMs} from './duration.ts';
+import {inherited} from './inherited.ts';
 import {type ManifestObject, refusal, remark} from './manifest-object.ts';
 import type {Broker, Delivery, Destination} from './manifests.ts';
 
@@ -85,8 +86,7 @@ export function writtenDelivery(
 /**
  * What is in effect for a trigger, or for a Broker when `own` is undefined.
  *
- * A trigger's `delivery` replaces its Broker's as a whole; only in class MTChannelBasedBroker the Broker's dead letter
- * sink stays where the trigger names none. What neither says is the dispatcher's to fill in: the in-memory channel's
+ * What neither the trigger nor its Broker says is the dispatcher's to fill in: the in-memory channel's
  * retries at once unless it knows both policy and delay, and waits for an answer without end; Kafka's counts on 200 ms,
  * doubled each time, and 10 minutes.
  */
@@ -95,10 +95,8 @@ export function deliveryInEffect(
   broker: WrittenDelivery | undefined,
   engine: Pick<Broker, 'class' | 'channel'>,
 ): Delivery {
-  const winner = own ?? broker;
-  const sink =
-    engine.class === 'Kafka' ? winner?.deadLetterSink : (own?.deadLetterSink ?? broker?.deadLetterSink);
-  const {retry = 0, backoffPolicy, backoffDelayMs, timeoutMs} = winner ?? {};
+  const written: Partial<WrittenDelivery> = inherited(own, broker, engine.class) ?? {};
+  const {retry = 0, backoffPolicy, backoffDelayMs, timeoutMs, deadLetterSink = null} = written;
   const isInMemory = engine.channel === 'InMemoryChannel';
   const waits = !isInMemory || (backoffPolicy !== undefined && backoffDelayMs !== undefined);
   return {
@@ -106,7 +104,7 @@ export function deliveryInEffect(
     backoffPolicy: backoffPolicy ?? 'exponential',
     backoffDelayMs: waits ? (backoffDelayMs ?? 200) : null,
     timeoutMs: timeoutMs ?? (isInMemory ? null : 600_000),
-    deadLetterSink: sink ?? null,
+    deadLetterSink,
   };
 }
 

@@ -1,4 +1,5 @@
 import Type, {type Static} from 'typebox';
+import {addressed, referred} from './destination-meaning.ts';
 import {type ManifestObject, refusal, remark} from './manifest-object.ts';
 import type {Destination} from './manifests.ts';
 
@@ -42,7 +43,7 @@ export function destinationOf(
       `is ${JSON.stringify(uri)}: beside a ref it must be a path, such as /events.`,
     );
   }
-  return referred(object, ref, {uri: uri ?? '', at: `${at}.ref`});
+  return toObject(object, ref, {uri, at: `${at}.ref`});
 }
 
 function absolute(object: ManifestObject, uri: string, at: string): URL {
@@ -55,45 +56,20 @@ function absolute(object: ManifestObject, uri: string, at: string): URL {
   );
 }
 
-function referred(
+function toObject(
   object: ManifestObject,
   ref: NonNullable<DestinationShape['ref']>,
-  {uri, at}: {uri: string; at: string},
+  {uri, at}: {uri: string | undefined; at: string},
 ): Destination {
   for (const field of ['apiVersion', 'kind', 'name'] as const) {
     if ((ref[field] ?? '') === '') throw refusal(object, `${at}.${field}`, 'is missing: add it.');
   }
-  const {apiVersion = '', kind, name = '', namespace = object.namespace} = ref;
-  const [group] = apiVersion.split('/');
-  if (group === 'serving.knative.dev' && kind === 'Service') {
-    return {kind: 'service', namespace, name, path: pathBelow('/', uri)};
-  }
-  if (group === 'eventing.knative.dev' && kind === 'Broker') {
-    const path = pathBelow(`/${namespace}/${name}`, uri);
-    return addressed(new URL(path, 'http://broker-ingress.knative-eventing.svc.cluster.local'));
-  }
-  if (apiVersion === 'v1' && kind === 'Service') {
-    return {kind: 'uri', uri: `http://${name}.${namespace}.svc.cluster.local${pathBelow('/', uri)}`};
-  }
+  const {apiVersion = '', kind = '', name = '', namespace = object.namespace} = ref;
+  const meant = referred({apiVersion, kind, name, namespace}, uri);
+  if (meant !== undefined) return meant;
   throw refusal(
     object,
     at,
     `is a ${kind} of ${apiVersion}, which does not exist on one machine: name a Knative Service, a Broker or a uri.`,
   );
-}
-
-function pathBelow(base: string, uri: string): string {
-  const {pathname, search} = new URL(uri, new URL(base, 'http://service'));
-  return pathname + search;
-}
-
-function addressed(url: URL): Destination {
-  const path = url.pathname + url.search;
-  if (/^(kafka-)?broker-ingress\.knative-eventing\.svc(\.cluster\.local)?$/.test(url.hostname)) {
-    const [, namespace, name] = /^\/([^/]+)\/([^/]+)\/?$/.exec(path) ?? [];
-    if (namespace !== undefined && name !== undefined) return {kind: 'broker', namespace, name};
-  }
-  const [, name, namespace] = /^([^.]+)\.([^.]+)\.svc(\.cluster\.local)?$/.exec(url.hostname) ?? [];
-  if (name === undefined || namespace === undefined) return {kind: 'uri', uri: url.href};
-  return {kind: 'service', namespace, name, path};
 }

@@ -1,3 +1,6 @@
+export {type ChannelTemplate, channelTemplate} from './channel-template.ts';
+export {type ConfigMapAt, configMapsIn} from './config-maps.ts';
+export {durationMs} from './duration.ts';
 export type {Attributes, Filter, Verdict} from './filter/filter.ts';
 export {foldNotes} from './fold-notes.ts';
 export type {ManifestObject} from './manifest-object.ts';
@@ -12,3 +15,5 @@ export type {
 } from './manifests.ts';
 export {readManifests} from './read-manifests.ts';
 export {readObjects} from './read-objects.ts';
+export {classOf, type SeenBroker, seenBroker} from './seen-broker.ts';
+export {type SeenTrigger, seenTrigger} from './seen-trigger.ts';

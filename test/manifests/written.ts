@@ -18,10 +18,15 @@ export async function read(
   objects: readonly object[],
   options: ReadOptions = {},
 ): Promise<Manifests> {
+  return await readManifests([await write(t, objects)], options);
+}
+
+/** A folder with objects in one file. */
+export async function write(t: ExecutionContext, objects: readonly object[]): Promise<string> {
   const place = await folder(t);
   const documents = objects.map((object) => JSON.stringify(object));
   await writeFile(path.join(place, 'all.yaml'), documents.join('\n---\n'));
-  return await readManifests([place], options);
+  return place;
 }
 
 const of = (kind: string, apiVersion: string, name: string) => ({

@@ -1,4 +1,4 @@
-import {listAt, textAt} from '#kit/json';
+import {listAt} from '#kit/json';
 import {clusterOptions} from '../cluster/options.ts';
 import {command} from '../command.ts';
 import {type BrokerRow, brokerRows, brokerView} from '../eventing/brokers.ts';
@@ -22,11 +22,11 @@ export default command({
   async run({options, operands: [name = ''], terminal}) {
     const format = formatOf(options.output, terminal, formats);
     const eventing = await readEventing(options, terminal);
-    const object = findOne(eventing.brokers, name, {kind: 'Broker', where: eventing.where});
-    const [row] = brokerRows({...eventing, brokers: [object]});
+    const broker = findOne(eventing.brokers, name, {kind: 'Broker', where: eventing.where});
+    const [row] = brokerRows({...eventing, brokers: [broker]});
     if (row === undefined) return undefined;
     if (format === 'json' || format === 'yaml') {
-      const conditions = listAt(object, 'status', 'conditions');
+      const conditions = listAt(broker.object, 'status', 'conditions');
       terminal.print(await serialized({...row, conditions}, format));
     } else if (format === 'jsonl' || format === 'name') {
       await printList([row], format, brokerView, terminal);
@@ -41,7 +41,7 @@ export default command({
         ...deliveryProperties(row),
         ['Created', row.createdAt],
       ] as const;
-      terminal.print(description(row, properties, {object, isLive: eventing.isLive, paint: terminal.paint}));
+      terminal.print(description(row, properties, {...eventing, ...broker, paint: terminal.paint}));
     }
     return undefined;
   },
@@ -50,9 +50,7 @@ export default command({
 /** The Triggers of a Broker, by name. */
 function heardBy({triggers}: Eventing, {name, namespace}: BrokerRow): string {
   const names = triggers
-    .filter(
-      (one) => textAt(one, 'spec', 'broker') === name && textAt(one, 'metadata', 'namespace') === namespace,
-    )
-    .flatMap((one) => textAt(one, 'metadata', 'name') ?? []);
+    .filter((one) => one.broker === name && one.namespace === namespace)
+    .map((one) => one.name);
   return names.join(', ');
 }

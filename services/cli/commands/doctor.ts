@@ -56,7 +56,7 @@ async function ofCluster(options: Options, format: Format, terminal: Terminal): 
     import('../cluster/connect.ts'),
     import('../doctor/read-files.ts'),
     import('../doctor/read-snapshot.ts'),
-    import('../doctor/broker-kind.ts'),
+    import('../doctor/eventing.ts'),
     import('../doctor/checks.ts'),
     import('../doctor/report.ts'),
   ]);

@@ -22,11 +22,11 @@ export default command({
   async run({options, operands: [name = ''], terminal}) {
     const format = formatOf(options.output, terminal, formats);
     const eventing = await readEventing(options, terminal);
-    const object = findOne(eventing.triggers, name, {kind: 'Trigger', where: eventing.where});
-    const [row] = triggerRows({...eventing, triggers: [object]});
+    const trigger = findOne(eventing.triggers, name, {kind: 'Trigger', where: eventing.where});
+    const [row] = triggerRows({triggers: [trigger]});
     if (row === undefined) return undefined;
     if (format === 'json' || format === 'yaml') {
-      const conditions = listAt(object, 'status', 'conditions');
+      const conditions = listAt(trigger.object, 'status', 'conditions');
       terminal.print(await serialized({...row, conditions}, format));
     } else if (format === 'jsonl' || format === 'name') {
       await printList([row], format, triggerView, terminal);
@@ -40,7 +40,7 @@ export default command({
         ...deliveryProperties(row),
         ['Created', row.createdAt],
       ] as const;
-      terminal.print(description(row, properties, {object, isLive: eventing.isLive, paint: terminal.paint}));
+      terminal.print(description(row, properties, {...eventing, ...trigger, paint: terminal.paint}));
     }
     return undefined;
   },

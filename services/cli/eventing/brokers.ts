@@ -1,9 +1,10 @@
-import {type JsonObject, textAt} from '#kit/json';
+import {textAt} from '#kit/json';
+import type {SeenBroker} from '#manifests';
 import {cell} from '../output/cell.ts';
 import type {View} from '../output/print.ts';
 import {age, backoff, readyColumns} from './columns.ts';
 import {type Readiness, readinessOf} from './condition.ts';
-import {classAnnotation, type DeliveryRow, deliveryOf} from './delivery.ts';
+import {type DeliveryRow, deliveryRow} from './delivery.ts';
 import type {Eventing} from './read-eventing.ts';
 
 /** A Broker as `dip broker list` shows it. */
@@ -13,7 +14,7 @@ export interface BrokerRow extends Readiness, DeliveryRow {
   readonly class: string;
   /** What an MTChannelBasedBroker keeps its events in; null for class Kafka, or where nobody says. */
   readonly channel: string | null;
-  /** The ConfigMap of its channel or topic. */
+  /** The ConfigMap of its channel or topic, with its namespace where that is another. */
   readonly config: string | null;
   /** Where events are sent to; null until a cluster says. */
   readonly url: string | null;
@@ -22,37 +23,28 @@ export interface BrokerRow extends Readiness, DeliveryRow {
 }
 
 /** Every Broker, with how many Triggers hear it. */
-export function brokerRows({brokers, triggers, configMaps}: Eventing): BrokerRow[] {
+export function brokerRows({brokers, triggers}: Pick<Eventing, 'brokers' | 'triggers'>): BrokerRow[] {
   return brokers.map((broker) => {
-    const name = textAt(broker, 'metadata', 'name') ?? '';
-    const namespace = textAt(broker, 'metadata', 'namespace') ?? '';
-    const heard = triggers.filter(
-      (trigger) =>
-        textAt(trigger, 'spec', 'broker') === name && textAt(trigger, 'metadata', 'namespace') === namespace,
-    );
+    const {object, namespace, name, channel} = broker;
+    const heard = triggers.filter((one) => one.broker === name && one.namespace === namespace);
     return {
       namespace,
       name,
-      class: textAt(broker, 'metadata', 'annotations', classAnnotation) ?? 'MTChannelBasedBroker',
-      channel: channelOf(broker, configMaps),
-      config: textAt(broker, 'spec', 'config', 'name') ?? null,
-      ...readinessOf(broker),
-      url: textAt(broker, 'status', 'address', 'url') ?? null,
+      class: broker.class,
+      channel,
+      config: configOf(broker),
+      ...readinessOf(object),
+      url: textAt(object, 'status', 'address', 'url') ?? null,
       triggers: heard.length,
-      ...deliveryOf(undefined, broker),
-      createdAt: textAt(broker, 'metadata', 'creationTimestamp') ?? null,
+      ...deliveryRow(broker.delivery, namespace),
+      createdAt: textAt(object, 'metadata', 'creationTimestamp') ?? null,
     };
   });
 }
 
-/** What a cluster says it is, or what the ConfigMap of the files asks for. */
-function channelOf(broker: JsonObject, configMaps: readonly JsonObject[]): string | null {
-  const said = textAt(broker, 'status', 'annotations', 'knative.dev/channelKind');
-  if (said !== undefined) return said;
-  const name = textAt(broker, 'spec', 'config', 'name');
-  const configMap = configMaps.find((one) => textAt(one, 'metadata', 'name') === name);
-  const template = textAt(configMap, 'data', 'channel-template-spec') ?? '';
-  return /^kind:\s*(\w+)/m.exec(template)?.[1] ?? null;
+function configOf({config, namespace}: SeenBroker): string | null {
+  if (config === null) return null;
+  return config.namespace === namespace ? config.name : `${config.namespace}/${config.name}`;
 }
 
 /** The columns of `dip broker list`. */

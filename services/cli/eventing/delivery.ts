@@ -1,4 +1,4 @@
-import {at, isObject, type JsonObject, textAt} from '#kit/json';
+import {type JsonObject, textAt} from '#kit/json';
 
 /** How hard an event is tried with, and who gets it in the end; what is absent is left to Knative. */
 export interface DeliveryRow {
@@ -11,27 +11,20 @@ export interface DeliveryRow {
 }
 
 /**
- * What is in effect for a Trigger: its own `delivery` as a whole, or its Broker's. Only the dead letter sink of a
- * Broker of class MTChannelBasedBroker stays where the Trigger names none.
+ * The row of a `delivery` as it is written.
+ *
+ * @param namespace of the object it holds for
  */
-export function deliveryOf(trigger: JsonObject | undefined, broker: JsonObject | undefined): DeliveryRow {
-  const own = at(trigger, 'spec', 'delivery');
-  const inherited = at(broker, 'spec', 'delivery');
-  const delivery = isObject(own) ? own : inherited;
-  const retry = at(delivery, 'retry');
-  const isKafka = textAt(broker, 'metadata', 'annotations', classAnnotation) === 'Kafka';
-  const sink = at(delivery, 'deadLetterSink') ?? (isKafka ? undefined : at(inherited, 'deadLetterSink'));
+export function deliveryRow(delivery: JsonObject, namespace: string): DeliveryRow {
+  const {retry} = delivery;
   return {
     retry: typeof retry === 'number' ? retry : null,
     backoffPolicy: textAt(delivery, 'backoffPolicy') ?? null,
     backoffDelay: textAt(delivery, 'backoffDelay') ?? null,
     timeout: textAt(delivery, 'timeout') ?? null,
-    deadLetters: destination(sink, textAt(broker, 'metadata', 'namespace')),
+    deadLetters: destination(delivery['deadLetterSink'], namespace),
   };
 }
-
-/** The annotation that says which engine a Broker is. */
-export const classAnnotation = 'eventing.knative.dev/broker.class';
 
 /**
  * Who gets events, in words: `Service archive /events`, `Broker dead-letters`, or an address.

@@ -3,7 +3,7 @@ import {cell} from '../output/cell.ts';
 import type {View} from '../output/print.ts';
 import {age, backoff, readyColumns} from './columns.ts';
 import {type Readiness, readinessOf} from './condition.ts';
-import {type DeliveryRow, deliveryOf, destination} from './delivery.ts';
+import {type DeliveryRow, deliveryRow, destination} from './delivery.ts';
 import {filterLine} from './filter-line.ts';
 import type {Eventing} from './read-eventing.ts';
 
@@ -24,26 +24,19 @@ export interface TriggerRow extends Readiness, DeliveryRow {
 }
 
 /** Every Trigger, with what its Broker gives it. */
-export function triggerRows({brokers, triggers}: Eventing): TriggerRow[] {
-  return triggers.map((trigger) => {
-    const namespace = textAt(trigger, 'metadata', 'namespace') ?? '';
-    const name = textAt(trigger, 'spec', 'broker') ?? '';
-    const broker = brokers.find(
-      (one) => textAt(one, 'metadata', 'name') === name && textAt(one, 'metadata', 'namespace') === namespace,
-    );
-    return {
-      namespace,
-      name: textAt(trigger, 'metadata', 'name') ?? '',
-      broker: name,
-      filter: filterLine(trigger['spec']),
-      filters: at(trigger, 'spec', 'filters') ?? at(trigger, 'spec', 'filter', 'attributes') ?? null,
-      subscriber: destination(at(trigger, 'spec', 'subscriber'), namespace),
-      ...readinessOf(trigger),
-      url: textAt(trigger, 'status', 'subscriberUri') ?? null,
-      ...deliveryOf(trigger, broker),
-      createdAt: textAt(trigger, 'metadata', 'creationTimestamp') ?? null,
-    };
-  });
+export function triggerRows({triggers}: Pick<Eventing, 'triggers'>): TriggerRow[] {
+  return triggers.map(({object, namespace, name, broker, delivery}) => ({
+    namespace,
+    name,
+    broker,
+    filter: filterLine(object['spec']),
+    filters: at(object, 'spec', 'filters') ?? at(object, 'spec', 'filter', 'attributes') ?? null,
+    subscriber: destination(at(object, 'spec', 'subscriber'), namespace),
+    ...readinessOf(object),
+    url: textAt(object, 'status', 'subscriberUri') ?? null,
+    ...deliveryRow(delivery, namespace),
+    createdAt: textAt(object, 'metadata', 'creationTimestamp') ?? null,
+  }));
 }
 
 /** The columns of `dip trigger list`. */

@@ -1,7 +1,6 @@
 import test from 'ava';
 import {age} from '../../../services/cli/eventing/columns.ts';
 import {readinessOf} from '../../../services/cli/eventing/condition.ts';
-import {deliveryOf} from '../../../services/cli/eventing/delivery.ts';
 
 const since = '2026-01-15T09:00:00Z';
 const condition = (type: string, status: string, more: object = {}) => ({
@@ -40,27 +39,6 @@ test('a status of an older generation says nothing, nor does one that is unknown
   t.deepEqual(readinessOf({metadata: {generation: 3}, status}), {ready: null, since});
   t.is(readinessOf(object(condition('Ready', 'Unknown', {reason: 'Deploying'}))).reason, 'Deploying');
   t.deepEqual(readinessOf({metadata: {name: 'x'}}), {ready: null});
-});
-
-test('a trigger without a delivery has its Broker’s, and keeps its dead letters beside its own', (t) => {
-  const sink = {ref: {kind: 'Broker', name: 'dead-letters', namespace: 'dip'}};
-  const broker = (className: string) => ({
-    metadata: {namespace: 'dip', annotations: {'eventing.knative.dev/broker.class': className}},
-    spec: {delivery: {retry: 5, backoffPolicy: 'linear', backoffDelay: 'PT1S', deadLetterSink: sink}},
-  });
-  const own = {spec: {delivery: {retry: 9}}};
-
-  t.like(deliveryOf({spec: {}}, broker('Kafka')), {
-    retry: 5,
-    backoffDelay: 'PT1S',
-    deadLetters: 'Broker dead-letters',
-  });
-  t.like(deliveryOf(own, broker('MTChannelBasedBroker')), {
-    retry: 9,
-    backoffDelay: null,
-    deadLetters: 'Broker dead-letters',
-  });
-  t.like(deliveryOf(own, broker('Kafka')), {retry: 9, deadLetters: null});
 });
 
 test('an age has one unit', (t) => {

@@ -1,3 +1,5 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import {writeKubeconfig} from '../../cluster/kubeconfig.ts';
@@ -40,6 +42,62 @@ test('manifests that Knative would refuse are not listed', async (t) => {
 
   t.deepEqual([code, stdout], [1, '']);
   t.regex(stderr, /package\.json: an object has no apiVersion: it must have one\.\n$/);
+});
+
+const brokersOfFiles = `
+{apiVersion: v1, kind: ConfigMap, metadata: {name: older, namespace: dip}, data: {channelTemplateSpec: '{apiVersion: messaging.knative.dev/v1, kind: KafkaChannel}'}}
+---
+{apiVersion: v1, kind: ConfigMap, metadata: {name: far, namespace: knative-eventing}, data: {channel-template-spec: "kind: KafkaChannel\\napiVersion: messaging.knative.dev/v1"}}
+---
+{apiVersion: v1, kind: ConfigMap, metadata: {name: far, namespace: dip}, data: {channel-template-spec: "kind: InMemoryChannel\\napiVersion: messaging.knative.dev/v1"}}
+---
+{apiVersion: eventing.knative.dev/v1, kind: Broker, metadata: {name: by-older-key, namespace: dip}, spec: {config: {apiVersion: v1, kind: ConfigMap, name: older}}}
+---
+{apiVersion: eventing.knative.dev/v1, kind: Broker, metadata: {name: from-afar, namespace: dip}, spec: {config: {apiVersion: v1, kind: ConfigMap, name: far, namespace: knative-eventing}}}
+---
+{apiVersion: eventing.knative.dev/v1, kind: Broker, metadata: {name: bare, namespace: dip}}
+`;
+
+test('the channel of a Broker is shown however its files say it', async (t) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'dip-brokers-'));
+  t.teardown(() => rm(folder, {recursive: true}));
+  await writeFile(path.join(folder, 'all.yaml'), brokersOfFiles);
+
+  const {stdout} = await dip(['broker', 'list', '--manifests', folder, '-n', 'dip', '-o', 'json']);
+
+  const rows: {name: string; channel: string; config: string | null}[] = JSON.parse(stdout);
+  t.deepEqual(
+    rows.map(({name, channel, config}) => [name, channel, config]),
+    [
+      ['by-older-key', 'KafkaChannel', 'older'],
+      ['from-afar', 'KafkaChannel', 'knative-eventing/far'],
+      ['bare', 'InMemoryChannel', null],
+    ],
+  );
+});
+
+const young = {
+  metadata: {name: 'default', namespace: 'dip'},
+  spec: {config: {apiVersion: 'v1', kind: 'ConfigMap', name: 'channel', namespace: 'dip'}},
+};
+
+test('of a Broker that no controller has looked at yet the ConfigMap says the channel, to who may see it', async (t) => {
+  const channelTemplateSpec = '{apiVersion: messaging.knative.dev/v1, kind: KafkaChannel}';
+  const {url} = await standIn(t, ({line, headers}) => {
+    if (!line.includes('/configmaps/')) {
+      return {status: 200, json: {items: line.endsWith('/brokers') ? [young] : []}};
+    }
+    if (headers.authorization === 'Bearer stranger') return {status: 403, json: {message: 'is forbidden'}};
+    return {status: 200, json: {data: {channelTemplateSpec}}};
+  });
+  const channelFor = async (token: string) => {
+    const kubeconfig = await writeKubeconfig(t, url, {user: {token}});
+    const {stdout} = await dip(['broker', 'list', '--kubeconfig', kubeconfig, '-o', 'json']);
+    return JSON.parse(stdout)[0].channel;
+  };
+
+  t.is(await channelFor('operator'), 'KafkaChannel');
+  t.is(await channelFor('stranger'), null);
 });
 
 const broken = {

@@ -1,5 +1,5 @@
-import {type JsonObject, textAt} from '#kit/json';
-import {channelTemplate} from '../channel-template.ts';
+import type {JsonObject} from '#kit/json';
+import {channelTemplate} from '#manifests';
 import type {Check, Finding} from '../finding.ts';
 import {keyOf, kinds, type Snapshot} from '../snapshot.ts';
 
@@ -42,8 +42,7 @@ function kindsOfFiles({files}: Snapshot): string[] {
 /** A ConfigMap of a Broker names the kind of its channel. */
 function channelKind(object: JsonObject): string[] {
   const template = channelTemplate(object);
-  const [apiVersion, kind] = [textAt(template, 'apiVersion'), textAt(template, 'kind')];
-  return apiVersion === undefined || kind === undefined ? [] : [`${apiVersion} ${kind}`];
+  return template === undefined ? [] : [`${template.apiVersion} ${template.kind}`];
 }
 
 function isServed({apis: served}: Snapshot, key: string): boolean {

@@ -1,5 +1,5 @@
 import {listAt, textAt} from '#kit/json';
-import {classOf} from '../broker-kind.ts';
+import {brokersOf} from '../eventing.ts';
 import type {Check, Finding} from '../finding.ts';
 import {deployedOf, kinds, nameOf, type Snapshot} from '../snapshot.ts';
 
@@ -7,12 +7,12 @@ export const brokerClass: Check = {
   name: 'broker-class',
   about: 'That all Brokers are of one class, and that services publish to one of them',
   examine(snapshot) {
-    const brokers = deployedOf(snapshot, kinds.broker);
+    const brokers = brokersOf(snapshot);
     if (brokers.length === 0) return [];
-    const classes = [...new Set(brokers.map(classOf))];
+    const classes = [...new Set(brokers.map((broker) => broker.class))];
     const findings = strays(snapshot);
     if (classes.length > 1) {
-      const list = brokers.map((broker) => `${nameOf(broker)} is ${classOf(broker)}`).join(', ');
+      const list = brokers.map((broker) => `${broker.name} is ${broker.class}`).join(', ');
       findings.push({
         standing: 'warn',
         sentence: `Brokers are of several classes: ${list}. Their dead letters and delays differ.`,

@@ -1,7 +1,8 @@
 import {isObject} from '#kit/json';
-import {channelKindOf, usesKafkaChannel} from '../broker-kind.ts';
+import type {SeenBroker} from '#manifests';
+import {brokersOf} from '../eventing.ts';
 import {type Check, type Finding, skippedFor} from '../finding.ts';
-import {deployedOf, kinds, nameOf, type Snapshot} from '../snapshot.ts';
+import type {Snapshot} from '../snapshot.ts';
 
 const name = 'ConfigMap config-kafka-channel-data-plane';
 
@@ -17,18 +18,18 @@ export const channel: Check = {
   about:
     'What Brokers keep events in: whether it outlives a restart, and how many events it takes in one poll',
   examine(snapshot) {
-    return [...inMemory(snapshot), ...(usesKafkaChannel(snapshot) ? [polls(snapshot)] : [])];
+    const brokers = brokersOf(snapshot);
+    const usesKafka = brokers.some(({channel}) => channel === 'KafkaChannel');
+    return [...inMemory(brokers), ...(usesKafka ? [polls(snapshot)] : [])];
   },
 };
 
-function inMemory(snapshot: Snapshot): Finding[] {
-  const brokers = deployedOf(snapshot, kinds.broker).filter(
-    (broker) => channelKindOf(broker, snapshot) === 'InMemoryChannel',
-  );
-  return brokers.map((broker) => ({
+function inMemory(brokers: readonly SeenBroker[]): Finding[] {
+  const inMemory = brokers.filter(({channel}) => channel === 'InMemoryChannel');
+  return inMemory.map((broker) => ({
     standing: 'wrong',
-    subject: `Broker ${nameOf(broker)}`,
-    sentence: `Broker ${nameOf(broker)} keeps its events in memory: a restart of the dispatcher loses what was accepted.`,
+    subject: `Broker ${broker.name}`,
+    sentence: `Broker ${broker.name} keeps its events in memory: a restart of the dispatcher loses what was accepted.`,
     next: 'Name a ConfigMap with a KafkaChannel in its spec.config; that can not be changed, so delete the Broker first.',
   }));
 }

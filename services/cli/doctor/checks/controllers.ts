@@ -1,7 +1,7 @@
 import {at, type JsonObject, textAt} from '#kit/json';
-import {classOf, usesKafkaChannel} from '../broker-kind.ts';
+import {brokersOf} from '../eventing.ts';
 import {type Check, type Finding, skippedFor} from '../finding.ts';
-import {deployedOf, kinds, nameOf, type Snapshot} from '../snapshot.ts';
+import {nameOf, type Snapshot} from '../snapshot.ts';
 
 /** What must run whatever the class, by Knative's own namespace. */
 const always: Readonly<Record<string, readonly string[]>> = {
@@ -36,9 +36,10 @@ export const controllers: Check = {
 function wantedIn(namespace: string, snapshot: Snapshot): string[] {
   const names = [...(always[namespace] ?? [])];
   if (namespace !== 'knative-eventing') return names;
-  const classes = new Set(deployedOf(snapshot, kinds.broker).map(classOf));
+  const brokers = brokersOf(snapshot);
+  const classes = new Set(brokers.map((broker) => broker.class));
   if (classes.has('MTChannelBasedBroker')) names.push(...ofMultiTenantBrokers);
-  if (usesKafkaChannel(snapshot)) names.push(...ofKafkaChannels);
+  if (brokers.some(({channel}) => channel === 'KafkaChannel')) names.push(...ofKafkaChannels);
   if (classes.has('Kafka')) names.push(...ofKafkaBrokers);
   return [...new Set(names)];
 }

@@ -1,7 +1,8 @@
-import {at, type JsonObject, listAt, textAt} from '#kit/json';
-import {deliveryOf} from '../../eventing/delivery.ts';
+import {at, type JsonObject, listAt} from '#kit/json';
+import {durationMs, type SeenTrigger} from '#manifests';
+import {triggersOf} from '../eventing.ts';
 import type {Check, Finding} from '../finding.ts';
-import {deployedOf, kinds, nameOf, type Snapshot} from '../snapshot.ts';
+import {nameOf, type Snapshot} from '../snapshot.ts';
 import {subscriberOf} from '../subscriber.ts';
 
 /** Seconds. What Kafka's dispatchers wait for an answer where nobody says. */
@@ -11,22 +12,20 @@ export const deadlines: Check = {
   name: 'deadlines',
   about: 'How long one attempt at a delivery may take, against cold starts and the limit of the service',
   examine(snapshot) {
-    const findings = deployedOf(snapshot, kinds.trigger).flatMap((trigger) => ofTrigger(trigger, snapshot));
-    if (findings.length > 0 || deployedOf(snapshot, kinds.trigger).length === 0) return findings;
+    const triggers = triggersOf(snapshot);
+    const findings = triggers.flatMap((trigger) => ofTrigger(trigger, snapshot));
+    if (findings.length > 0 || triggers.length === 0) return findings;
     return [{standing: 'ok', sentence: 'Every attempt at a delivery may take two cold starts.'}];
   },
 };
 
-function ofTrigger(trigger: JsonObject, snapshot: Snapshot): Finding[] {
+function ofTrigger(trigger: SeenTrigger, snapshot: Snapshot): Finding[] {
   const service = subscriberOf(trigger, snapshot);
   if (service === undefined) return [];
-  const broker = deployedOf(snapshot, kinds.broker).find(
-    (one) => nameOf(one) === textAt(trigger, 'spec', 'broker'),
-  );
-  const timeout = secondsOf(deliveryOf(trigger, broker).timeout) ?? unsaidTimeout;
+  const timeout = secondsOf(trigger.delivery['timeout']) ?? unsaidTimeout;
   const limit = at(service, 'spec', 'template', 'spec', 'timeoutSeconds') ?? 300;
   const start = coldStartOf(service);
-  const subject = `Trigger ${nameOf(trigger)}`;
+  const subject = `Trigger ${trigger.name}`;
   const attempt = `An attempt of ${subject} may take ${timeout} s`;
   if (timeout < start) {
     const sentence = `${attempt}, a cold start of ${nameOf(service)} ${start} s: an event may use up its retries before it is seen.`;
@@ -66,10 +65,7 @@ function coldStartOf(service: JsonObject): number {
   return number('initialDelaySeconds', 0) + number('periodSeconds', 10) * number('failureThreshold', 3);
 }
 
-/** Seconds of an ISO 8601 duration as manifests have it: `PT1M30S`. */
-function secondsOf(text: string | null): number | undefined {
-  const [, hours, minutes, seconds] =
-    /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/.exec(text ?? '') ?? [];
-  if (hours === undefined && minutes === undefined && seconds === undefined) return undefined;
-  return Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
+function secondsOf(duration: unknown): number | undefined {
+  const milliseconds = typeof duration === 'string' ? durationMs(duration) : undefined;
+  return milliseconds === undefined ? undefined : milliseconds / 1000;
 }

@@ -1,8 +1,8 @@
 import {at, type JsonObject, textAt} from '#kit/json';
-import {classOf, configOf} from '../broker-kind.ts';
-import {channelTemplate} from '../channel-template.ts';
+import type {SeenBroker} from '#manifests';
+import {brokersOf, triggersOf} from '../eventing.ts';
 import type {Check, Finding} from '../finding.ts';
-import {deployedOf, kinds, nameOf, type Snapshot} from '../snapshot.ts';
+import {nameOf, type Snapshot} from '../snapshot.ts';
 import {subscriberOf} from '../subscriber.ts';
 
 /** What the manifests ask for: one partition is one event in flight for each Trigger, and a few files on each Kafka broker. */
@@ -12,23 +12,23 @@ export const partitions: Check = {
   name: 'partitions',
   about: 'The partitions of each Broker against how many events its services could take at once',
   examine(snapshot) {
-    return deployedOf(snapshot, kinds.broker).flatMap((broker) => {
-      const count = partitionsOf(broker, snapshot);
-      return count === undefined ? [] : ofBroker(broker, count, snapshot);
+    return brokersOf(snapshot).flatMap((broker) => {
+      const {partitions} = broker;
+      return partitions === null ? [] : ofBroker(broker, partitions, snapshot);
     });
   },
 };
 
-function ofBroker(broker: JsonObject, count: number, snapshot: Snapshot): Finding[] {
-  const takers = deployedOf(snapshot, kinds.trigger)
-    .filter((trigger) => textAt(trigger, 'spec', 'broker') === nameOf(broker))
+function ofBroker({name, namespace}: SeenBroker, count: number, snapshot: Snapshot): Finding[] {
+  const takers = triggersOf(snapshot)
+    .filter((trigger) => trigger.broker === name && trigger.namespace === namespace)
     .map((trigger) => subscriberOf(trigger, snapshot))
     .filter((service) => service !== undefined)
     .map((service) => ({name: nameOf(service), most: mostOf(service)}))
     .sort((one, other) => other.most - one.most);
   const [greatest] = takers;
   if (greatest === undefined) return [];
-  const subject = `Broker ${nameOf(broker)}`;
+  const subject = `Broker ${name}`;
   const most = greatest.most === Number.POSITIVE_INFINITY ? 'any number' : greatest.most;
   const [parts, events] = count === 1 ? ['partition', 'event'] : ['partitions', 'events'];
   const sentence = `${subject} has ${count} ${parts}, so each Trigger has ${count} ${events} in flight at most; ${greatest.name} could take ${most}.`;
@@ -41,20 +41,6 @@ function ofBroker(broker: JsonObject, count: number, snapshot: Snapshot): Findin
       next: `Raise the partitions to ${usual}: of the topic itself where it exists already (kafka-topics --alter), and in the ConfigMap for a new one.`,
     },
   ];
-}
-
-/** Undefined: events are not kept in partitions, or the ConfigMap could not be seen. */
-function partitionsOf(broker: JsonObject, snapshot: Snapshot): number | undefined {
-  const config = configOf(broker, snapshot);
-  if (config === undefined) return undefined;
-  if (classOf(broker) === 'Kafka') {
-    const text = textAt(config, 'data', 'default.topic.partitions') ?? '';
-    return /^\d+$/.test(text) ? Number(text) : undefined;
-  }
-  const template = channelTemplate(config);
-  if (textAt(template, 'kind') !== 'KafkaChannel') return undefined;
-  const count = at(template, 'spec', 'numPartitions') ?? 1;
-  return typeof count === 'number' ? count : undefined;
 }
 
 const domain = 'autoscaling.knative.dev/';
