@@ -53,6 +53,22 @@ function refuseContainer(object: ManifestObject, container: Container, field: st
   for (const name of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
     refuseProbe(object, container[name], `${field}.${name}`);
   }
+  refuseStartupWithoutPort(object, container.startupProbe, `${field}.startupProbe`);
+}
+
+/** Knative takes such a probe, and the API server then refuses every pod that Knative makes (`serving:deploy.go`). */
+function refuseStartupWithoutPort(
+  object: ManifestObject,
+  probe: Container['startupProbe'],
+  field: string,
+): void {
+  const asked = probe?.httpGet ?? probe?.tcpSocket;
+  if (asked === undefined || asked.port !== undefined) return;
+  throw refusal(
+    object,
+    field,
+    'names no port, and Knative writes one into liveness and readiness probes alone: take it away, or name the port.',
+  );
 }
 
 /** A readiness probe may ask nothing: then Knative looks whether the port is open. */

@@ -97,11 +97,20 @@ test('an attempt may take two cold starts and the longest deadline, and its serv
 
   for (const {name, delivery, subscriber} of triggers) {
     const service = services.find((one) => subscriber.kind === 'service' && one.name === subscriber.name);
-    const {periodSeconds = 10, failureThreshold = 3} = containerOf(service?.file ?? '')?.startupProbe ?? {};
     const timeoutMs = delivery.timeoutMs ?? 0;
-    t.true(timeoutMs >= 2 * periodSeconds * failureThreshold * 1000 + longestDeadlineMs, name);
+    t.true(timeoutMs >= 2 * longestStartMs(service?.file ?? '') + longestDeadlineMs, name);
     t.true((service?.timeoutMs ?? 0) >= timeoutMs, name);
   }
+});
+
+test('a start has 20 s before its container is ended', (t) => {
+  for (const {name, file} of services) t.true(longestStartMs(file) >= 20_000, name);
+});
+
+test('Kubernetes takes the probes of the pods that Knative makes', (t) => {
+  for (const {name, file} of services)
+    for (const [probe, {httpGet}] of Object.entries(probesByKnative(file)))
+      t.is(typeof httpGet?.port, 'number', `${probe} of ${name}`);
 });
 
 test('a document that comes by a slow line has as long wherever it passes', (t) => {
@@ -138,7 +147,44 @@ function waitsOf({retry, backoffPolicy, backoffDelayMs}: Delivery): number[] {
 interface Container {
   readonly image: string;
   readonly securityContext?: unknown;
-  readonly startupProbe?: {readonly periodSeconds?: number; readonly failureThreshold?: number};
+  readonly ports: readonly [{readonly containerPort: number}];
+  readonly livenessProbe?: Probe;
+  readonly readinessProbe?: Probe;
+  readonly startupProbe?: Probe;
+}
+
+interface Probe {
+  readonly httpGet?: {readonly path: string; readonly port?: number};
+  readonly periodSeconds?: number;
+  readonly failureThreshold?: number;
+}
+
+/**
+ * Milliseconds from the start of a container until the kubelet ends it, at least: its liveness probe has a beat of its
+ * own, so the first miss may come at once.
+ */
+function longestStartMs(file: string): number {
+  const {periodSeconds = 10, failureThreshold = 3} = containerOf(file)?.livenessProbe ?? {};
+  return 1000 * periodSeconds * (failureThreshold - 1);
+}
+
+/**
+ * The probes of the pod that Knative makes of a service: it writes the container's port into the liveness probe and the
+ * readiness probe, which its queue-proxy runs, and into no other (`serving:pkg/reconciler/revision/resources/deploy.go`).
+ */
+function probesByKnative(file: string): Record<string, Probe> {
+  const container = containerOf(file);
+  if (container === undefined) throw new Error(`${file} holds no container.`);
+  const {livenessProbe, readinessProbe, startupProbe, ports} = container;
+  const withPort = (probe: Probe): Probe =>
+    probe.httpGet === undefined
+      ? probe
+      : {...probe, httpGet: {...probe.httpGet, port: ports[0].containerPort}};
+  return {
+    ...(livenessProbe && {livenessProbe: withPort(livenessProbe)}),
+    ...(readinessProbe && {readinessProbe: withPort(readinessProbe)}),
+    ...(startupProbe && {startupProbe}),
+  };
 }
 
 function containerOf(file: string): Container | undefined {

@@ -210,6 +210,10 @@ const refused: Record<string, [object[], string]> = {
     [service({container: {readinessProbe: {httpGet: {path: '/'}, tcpSocket: {}}}})],
     'readinessProbe asks 2 questions',
   ],
+  'a startup probe into which Knative writes no port': [
+    [service({container: {startupProbe: {httpGet: {path: '/healthz'}}}})],
+    'startupProbe names no port, and Knative writes one into liveness and readiness probes alone',
+  ],
   'a volume that nothing mounts': [
     [service({revision: {volumes: [{name: 'a'}]}})],
     'volumes hold a, which nothing mounts',

@@ -53,16 +53,23 @@ function ofTrigger(trigger: SeenTrigger, snapshot: Snapshot): Finding[] {
   return [];
 }
 
-/** Seconds that the startup probe, or else the readiness probe's own deadline, leaves a container to start. */
+/** Seconds that its probes leave a container to start, at least: a liveness probe may begin at any moment of a start. */
 function coldStartOf(service: JsonObject): number {
   const [container] = listAt(service, 'spec', 'template', 'spec', 'containers');
-  const probe = at(container, 'startupProbe');
+  return at(container, 'startupProbe') === undefined
+    ? leftBy(at(container, 'livenessProbe'), 1)
+    : leftBy(at(container, 'startupProbe'), 0);
+}
+
+/** Seconds until a probe has missed so often that the container is ended; of `begun` of its periods it may see nothing. */
+function leftBy(probe: unknown, begun: number): number {
   if (probe === undefined) return 0;
   const number = (name: string, unsaid: number) => {
     const value = at(probe, name);
     return typeof value === 'number' && value > 0 ? value : unsaid;
   };
-  return number('initialDelaySeconds', 0) + number('periodSeconds', 10) * number('failureThreshold', 3);
+  const periods = number('failureThreshold', 3) - begun;
+  return number('initialDelaySeconds', 0) + number('periodSeconds', 10) * periods;
 }
 
 function secondsOf(duration: unknown): number | undefined {
