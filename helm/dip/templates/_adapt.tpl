@@ -6,7 +6,8 @@ First, what holds for every object: the release's namespace, and labels that say
 {{- $metadata := .object.metadata -}}
 {{- $_ := set $metadata "namespace" .root.Release.Namespace -}}
 {{- $_ := set $metadata "labels" (merge (fromYaml (include "dip.labels" .root)) (default dict $metadata.labels)) -}}
-{{- $kinds := dict "Broker" "dip.broker" "ConfigMap" "dip.brokerConfig" "NetworkPolicy" "dip.networkPolicy" -}}
+{{- $kinds := dict "Broker" "dip.broker" "ConfigMap" "dip.brokerConfig" "EventType" "dip.eventType" -}}
+{{- $kinds = merge $kinds (dict "NetworkPolicy" "dip.networkPolicy") -}}
 {{- $kinds = merge $kinds (dict "Role" "dip.role" "RoleBinding" "dip.roleBinding" "Service" "dip.service") -}}
 {{- with get $kinds .object.kind }}{{ include . $ }}{{ end -}}
 {{- end -}}
@@ -78,7 +79,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end -}}
 
-{{/* The one place where a namespace has to be written out. */}}
+{{/* Of EventTypes and RoleBindings a namespace has to be written out beyond their own. */}}
+{{- define "dip.eventType" -}}
+{{- $_ := set .object.spec.reference "namespace" .root.Release.Namespace -}}
+{{- end -}}
+
 {{- define "dip.roleBinding" -}}
 {{- $namespace := .root.Release.Namespace -}}
 {{- range .object.subjects -}}
