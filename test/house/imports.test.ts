@@ -11,7 +11,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   cluster: ['#kit', '#kit/json', '#manifests'],
   gateway: ['#kit', '#manifests'],
   local: ['#kit', '#manifests', '#gateway'],
-  cli: ['#kit', '#kit/json', '#events', '#manifests', '#cluster', '#gateway', '#local'],
+  cli: ['#kit', '#kit/json', '#events', '#manifests', '#cluster', '#gateway', '#local', '#package'],
   console: ['#kit', '#gateway', '#package'],
   image: ['#kit', '#events', '#gateway'],
   service: ['#kit', '#events'],

@@ -3,6 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {parseAllDocuments} from 'yaml';
+import {version} from '../../services/console/version.ts';
 import {longestRequestMs} from '../../services/kit/serve.ts';
 import type {Delivery} from '../../services/manifests/manifests.ts';
 import {readManifests} from '../../services/manifests/read-manifests.ts';
@@ -15,6 +16,18 @@ const files = folders.flatMap((folder) =>
 );
 const manifests = readManifests(folders.map((folder) => path.join(project, folder)));
 const {services} = await manifests;
+
+/** What takes the place of objects of the plain files, or comes beside them. */
+const alternatives = ['class-kafka', 'oidc-event-policies', 'sink-binding'].map(
+  (name) => `config/alternatives/${name}.yaml`,
+);
+
+/** The parts of DIP, and the kinds of objects that make them. */
+const components: Readonly<Record<string, readonly string[]>> = {
+  access: ['Namespace', 'Role', 'NetworkPolicy', 'EventPolicy'],
+  events: ['Broker', 'ConfigMap', 'Trigger', 'EventType', 'SinkBinding'],
+  service: ['Service', 'ServiceAccount', 'PodDisruptionBudget'],
+};
 
 /** Milliseconds: ingestion's limit on reading one document, the longest that a handler takes. */
 const longestDeadlineMs = 20_000;
@@ -39,6 +52,12 @@ for (const file of files) {
     t.is(new Set(documentsOf(file).map(({kind}) => kind)).size, 1);
   });
 }
+
+test('every object says what part of DIP it is, and of which version, as its pods do', (t) => {
+  for (const document of [...files, ...alternatives].flatMap(documentsOf))
+    for (const labels of labelsOf(document))
+      t.like(labels, ofDip(document.kind), `${document.kind} ${document.metadata.name}`);
+});
 
 test('what carries no token says so, and nobody else has a say', (t) => {
   const accounts = files.flatMap(documentsOf).filter(({kind}) => kind === 'ServiceAccount');
@@ -199,7 +218,28 @@ function podOf(file: string): {serviceAccountName?: string; automountServiceAcco
 
 interface Document {
   readonly kind: string;
-  readonly metadata: {readonly name: string; readonly labels?: Readonly<Record<string, string>>};
+  readonly metadata: Metadata;
+  readonly spec?: {readonly template?: {readonly metadata?: Partial<Metadata>}};
+}
+
+interface Metadata {
+  readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** An object's own labels, and those of the pods that are made of it. */
+function labelsOf({metadata, spec}: Document): Metadata['labels'][] {
+  const pods = spec?.template?.metadata;
+  return pods === undefined ? [metadata.labels] : [metadata.labels, pods.labels];
+}
+
+/** The labels that tell of which part and version of DIP an object is. */
+function ofDip(kind: string): Record<string, string | undefined> {
+  return {
+    'app.kubernetes.io/component': Object.keys(components).find((name) => components[name]?.includes(kind)),
+    'app.kubernetes.io/part-of': 'dip',
+    'app.kubernetes.io/version': version,
+  };
 }
 
 function documentsOf(file: string): Document[] {

@@ -1,4 +1,5 @@
 import type {ContractTerms, Service} from '#kit';
+import project from '#package' with {type: 'json'};
 
 /** A kind of event and the Broker that carries it. */
 export interface Carried {
@@ -42,7 +43,11 @@ export function eventType({contract, service, broker}: Carried): object {
     metadata: {
       name: contract.type,
       namespace: broker.namespace,
-      labels: {'app.kubernetes.io/part-of': 'dip'},
+      labels: {
+        'app.kubernetes.io/component': 'events',
+        'app.kubernetes.io/part-of': 'dip',
+        'app.kubernetes.io/version': project.version,
+      },
     },
     spec: {
       reference: {
