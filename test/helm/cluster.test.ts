@@ -1,9 +1,8 @@
 /** The chart on Knative's own webhooks and controllers. */
-import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {type Knative, startKnative} from '../cluster/knative.ts';
 import {type Helm, testWithHelm} from './helm.ts';
-import {chart, objectsIn, project} from './objects.ts';
+import {chart, objectsIn} from './objects.ts';
 
 const groups: Readonly<Record<string, string>> = {
   brokers: 'eventing.knative.dev',
@@ -67,10 +66,7 @@ testWithHelm('a cluster without class Kafka says so before anything is changed',
   t.is(taken.code, 0, taken.stderr);
   t.regex(taken.stdout, /There is no Secret dip-state yet/);
   knative.kube.apply({apiVersion: 'v1', kind: 'Secret', metadata: {name: 'dip-state', namespace: 'dip'}});
-  const withSecret = (await helm(...install)).stdout;
-  t.notRegex(withSecret, /There is no Secret|--force-conflicts/);
-  await knative.apply(path.join(project, 'config/alternatives/sink-binding.yaml'));
-  t.regex((await helm(...install)).stdout, /SinkBindings of this namespace write K_SINK.*--force-conflicts/);
+  t.notRegex((await helm(...install)).stdout, /There is no Secret/);
 });
 
 interface Installation {

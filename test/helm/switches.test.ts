@@ -5,6 +5,7 @@ import {changes, chart, type Objects, plainObjects} from './objects.ts';
 const plain = plainObjects('config/knative', 'triggers');
 const services = [...plain.keys()].filter((name) => name.startsWith('Service '));
 const container = 'spec.template.spec.containers.0';
+const template = 'Service archive spec.template';
 
 /** What differs from the default once these words are set, by object and path. */
 type Difference = Readonly<Record<string, unknown>>;
@@ -50,6 +51,35 @@ const switches: readonly (readonly [words: string, difference: Difference])[] = 
   [
     'services.console.env.DIP_SERVICES_URL=http://one',
     {[`Service console ${container}.env.0.value`]: 'http://one'},
+  ],
+  ['annotations.team=documents', ofEvery('metadata.annotations.team', 'documents')],
+  ['podLabels.team=documents', ofServices('spec.template.metadata.labels.team', 'documents')],
+  ['podAnnotations.team=documents', ofServices('spec.template.metadata.annotations.team', 'documents')],
+  ['nodeSelector.disk=ssd', ofServices('spec.template.spec.nodeSelector.disk', 'ssd')],
+  ['tolerations[0].operator=Exists', ofServices('spec.template.spec.tolerations.0.operator', 'Exists')],
+  ['envFrom[0].secretRef.name=proxy', ofServices(`${container}.envFrom.0.secretRef.name`, 'proxy')],
+  ['securityContext.runAsUser=null', ofServices(`${container}.securityContext.runAsUser`, 'absent')],
+  [
+    'securityContext.runAsUser=1000650000',
+    ofServices(`${container}.securityContext.runAsUser`, 1_000_650_000),
+  ],
+  [
+    'affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight=1',
+    ofServices(
+      'spec.template.spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution.0.weight',
+      1,
+    ),
+  ],
+  ['services.archive.podLabels.team=documents', {[`${template}.metadata.labels.team`]: 'documents'}],
+  [
+    'services.archive.podAnnotations.autoscaling\\.knative\\.dev/window=2m',
+    {[`${template}.metadata.annotations.autoscaling.knative.dev/window`]: '2m'},
+  ],
+  ['services.archive.nodeSelector.disk=ssd', {[`${template}.spec.nodeSelector.disk`]: 'ssd'}],
+  ['services.archive.pullSecrets={first}', {[`${template}.spec.imagePullSecrets.0.name`]: 'first'}],
+  [
+    'services.archive.securityContext.readOnlyRootFilesystem=false',
+    {[`Service archive ${container}.securityContext.readOnlyRootFilesystem`]: false},
   ],
   ['checks=false', {}],
   ['state.existingSecret=dip-state', {}],

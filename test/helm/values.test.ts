@@ -82,6 +82,19 @@ const refused: Readonly<Record<string, RegExp>> = {
   'services.archive.resources.limits.memroy=1Gi': /additional properties 'memroy' not allowed/,
   'services.archive.resources.limits.memory=1Gb': /'1Gb' does not match pattern/,
   'labels.team=a b': /'a b' does not match pattern/,
+  'annotations.n=1': /at '\/annotations\/n': got number, want string/,
+  'podLabels.team=a b': /'a b' does not match pattern/,
+  'nodeSelector.disk=a b': /'a b' does not match pattern/,
+  'tolerations[0].effect=NoRun': /must be one of '', 'NoSchedule'/,
+  'affinity.nodeAffinty.x=y': /additional properties 'nodeAffinty' not allowed/,
+  'topologySpreadConstraints[0].maxSkew=1': /missing properties 'topologyKey', 'whenUnsatisfiable'/,
+  'envFrom[0].prefix=A_': /at '\/envFrom\/0': 'oneOf' failed/,
+  'volumes[0].name=data': /at '\/volumes\/0': minProperties: got 1, want 2/,
+  'volumes[0].name=host,volumes[0].hostPath.path=/': /additional properties 'hostPath' not allowed/,
+  'volumeMounts[0].mountPath=data,volumeMounts[0].name=a': /'data' does not match pattern/,
+  'securityContext.privileged=true': /additional properties 'privileged' not allowed/,
+  'securityContext.runAsUser=root': /at '\/securityContext\/runAsUser': got string/,
+  'services.archive.securityContext.fsGroup=1': /additional properties 'fsGroup' not allowed/,
 };
 for (const [words, answer] of Object.entries(refused)) {
   testWithHelm(`${words} is refused with what is wrong`, async (t, helm) => {

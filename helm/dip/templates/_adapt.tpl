@@ -1,11 +1,12 @@
 {{/*
 Each of these changes one plain object in place and prints nothing; {object, root} is the object and the chart's scope.
-First, what holds for every object: the release's namespace, and labels that say which release it is of.
+First, what holds for every object: the release's namespace, labels that say which release it is of, and annotations.
 */}}
 {{- define "dip.adapt" -}}
 {{- $metadata := .object.metadata -}}
 {{- $_ := set $metadata "namespace" .root.Release.Namespace -}}
 {{- $_ := set $metadata "labels" (merge (fromYaml (include "dip.labels" .root)) (default dict $metadata.labels)) -}}
+{{- with .root.Values.annotations -}}{{- $_ := set $metadata "annotations" (merge (dict) ($metadata.annotations | default dict) .) -}}{{- end -}}
 {{- $kinds := dict "Broker" "dip.broker" "ConfigMap" "dip.brokerConfig" "EventType" "dip.eventType" -}}
 {{- $kinds = merge $kinds (dict "NetworkPolicy" "dip.networkPolicy") -}}
 {{- $kinds = merge $kinds (dict "Role" "dip.role" "RoleBinding" "dip.roleBinding" "Service" "dip.service") -}}

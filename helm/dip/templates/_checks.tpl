@@ -30,6 +30,7 @@ there is nothing to check for them.
     {{- include "dip.require" (dict "root" . "kind" "messaging.knative.dev/v1beta1/KafkaChannel" "what" "Knative's Kafka channel (eventing-kafka-broker)") -}}
   {{- end -}}
   {{- include "dip.requireClass" . -}}
+  {{- include "dip.requireFeatures" . -}}
 {{- end -}}
 {{- end -}}
 
@@ -47,6 +48,27 @@ there is nothing to check for them.
   {{- $class := dig "metadata" "annotations" "eventing.knative.dev/broker.class" $.Values.broker.class $broker -}}
   {{- if ne $class $.Values.broker.class -}}
     {{- fail (printf "The Broker %s is of class %s, which can't be changed to %s: delete it first, when all it holds is delivered." $name $class $.Values.broker.class) -}}
+  {{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What only a feature of Knative lets pods have; its webhook would say so without the feature's name. */}}
+{{- define "dip.requireFeatures" -}}
+{{- $features := dict "nodeSelector" "nodeselector" "tolerations" "tolerations" "affinity" "affinity" -}}
+{{- $_ := set $features "topologySpreadConstraints" "topologyspreadconstraints" -}}
+{{- $wanted := list -}}
+{{- range $value, $name := $features -}}
+  {{- range $said := concat (list $.Values) (values $.Values.services) -}}
+    {{- if get $said $value -}}{{- $wanted = append $wanted $value -}}{{- end -}}
+  {{- end -}}
+{{- end -}}
+{{- $config := $wanted | empty | ternary dict (lookup "v1" "ConfigMap" "knative-serving" "config-features") -}}
+{{- if $config -}}
+  {{- range $value := uniq $wanted -}}
+    {{- $feature := printf "kubernetes.podspec-%s" (get $features $value) -}}
+    {{- if eq "disabled" (dig "data" $feature "disabled" $config | lower) -}}
+      {{- fail (printf "Knative takes no %s: its feature %s is disabled. Enable it: kubectl -n knative-serving patch configmap config-features --type merge -p '{\"data\":{\"%s\":\"enabled\"}}'" $value $feature $feature) -}}
+    {{- end -}}
   {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -1,4 +1,4 @@
-{{/* A Knative Service, changed in place: its image, its scale, its environment, its Secrets. */}}
+{{/* A Knative Service, changed in place: its image, its scale, its environment, its Secrets, its pods. */}}
 {{- define "dip.service" -}}
 {{- $root := .root -}}
 {{- $name := .object.metadata.name -}}
@@ -7,13 +7,13 @@
 {{- $container := first $template.spec.containers -}}
 {{- $_ := set $container "image" (include "dip.image" (dict "name" $name "root" $root)) -}}
 {{- with $root.Values.image.pullPolicy -}}{{- $_ := set $container "imagePullPolicy" . -}}{{- end -}}
-{{- with $root.Values.image.pullSecrets -}}{{- $_ := set $template.spec "imagePullSecrets" (include "dip.pullSecrets" $root | fromYamlArray) -}}{{- end -}}
 {{- with $own.resources -}}{{- $_ := set $container "resources" (mergeOverwrite $container.resources .) -}}{{- end -}}
 {{- include "dip.scale" (dict "name" $name "own" $own "template" $template) -}}
 {{- include "dip.environment" (dict "name" $name "own" $own "container" $container "root" $root) -}}
 {{- range $template.spec.volumes -}}
   {{- with .secret -}}{{- $_ := set . "secretName" (include "dip.secretName" (dict "name" .secretName "root" $root)) -}}{{- end -}}
 {{- end -}}
+{{- include "dip.pods" (dict "name" $name "own" $own "template" $template "root" $root) -}}
 {{- end -}}
 
 {{/* Prints the reference of a service's image: its own, or the registry's with the one tag of all. */}}
@@ -21,13 +21,6 @@
 {{- $image := .root.Values.image -}}
 {{- $path := list $image.registry $image.repository .name | compact | join "/" -}}
 {{- dig .name "image" "" .root.Values.services | default (printf "%s:%s" $path ($image.tag | default .root.Chart.AppVersion)) -}}
-{{- end -}}
-
-{{/* Prints the Secrets of the registry, as a pod names them. */}}
-{{- define "dip.pullSecrets" -}}
-{{- range .Values.image.pullSecrets }}
-- name: {{ . }}
-{{- end }}
 {{- end -}}
 
 {{/* How many pods, and how many requests at once in each. A 0 is a value too, so it is asked whether a key is there. */}}
