@@ -2,7 +2,7 @@ import {mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {encodeRecord, newToken} from '../../services/gateway/people/token.ts';
-import {documentsOf, readArchive, type ShownDocument} from '../flow/archive.ts';
+import {readArchive} from '../flow/archive.ts';
 import {Chance} from '../flow/chance.ts';
 import {claimsOf} from '../flow/claims.ts';
 import {stateClaimsOf} from '../flow/kept-claims.ts';
@@ -14,6 +14,7 @@ import type {Trial, Verdict} from '../flow/verdict.ts';
 import type {Knative, KnativeOptions} from './knative.ts';
 import {buildServices, type Pod, podOf, runningPods} from './pods.ts';
 import {openRouter} from './router.ts';
+import {untilEnded} from './until-ended.ts';
 
 export interface ClusterOptions {
   readonly documents: number;
@@ -202,24 +203,4 @@ function harmer({images, servers}: Cluster, {chance, outageMs}: {chance: Chance;
       return counts;
     },
   };
-}
-
-const limitMs = 300_000;
-
-/** Waits until every document has ended, those that came in as attachments too. */
-async function untilEnded({url, headers}: Cluster, accepted: readonly string[]): Promise<void> {
-  const deadline = Date.now() + limitMs;
-  for (;;) {
-    const documents = await documentsOf(url, {headers}).catch((): ShownDocument[] => []);
-    const ended = new Set(
-      documents.filter(({status}) => status !== 'in-work').map(({documentId}) => documentId),
-    );
-    const left = accepted.filter((documentId) => !ended.has(documentId));
-    if (documents.length > 0 && left.length === 0 && ended.size === documents.length) return;
-    if (Date.now() > deadline) {
-      const some = left.slice(0, 5).join(', ');
-      throw new Error(`${left.length} documents did not end within ${limitMs} ms, such as ${some}.`);
-    }
-    await wait(500);
-  }
 }

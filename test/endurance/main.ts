@@ -10,16 +10,19 @@ import {survivesKills} from '../flow/kills.ts';
 import {survivesOutages} from '../flow/outage.ts';
 import {survivesPoison} from '../flow/poison.ts';
 import type {Trial, Verdict} from '../flow/verdict.ts';
+import {survivesNode} from '../node/trial.ts';
 import {help, type Options, readOptions} from './options.ts';
-import {printSummary, printVerdict} from './print.ts';
+import {type Outcome, printSummary, printVerdict} from './print.ts';
 
-const trials: Readonly<Record<string, (options: Options, trial: Trial) => Promise<Verdict>>> = {
+/** Each ends with a verdict, or with a sentence that says why it can't run here. */
+const trials: Readonly<Record<string, (options: Options, trial: Trial) => Promise<Verdict | string>>> = {
   kills: survivesKills,
   chaos: survivesChaos,
   burst: takesBurst,
   poison: survivesPoison,
   outage: survivesOutages,
   cluster: behindKnative,
+  node: survivesNode,
 };
 
 /** Shorter than the Brokers go on trying, so that everything ends as if nothing had been. */
@@ -44,16 +47,16 @@ try {
 
 /** Runs the trials that were asked for, one after the other. Resolves with whether all claims held. */
 async function runAll(options: Options): Promise<boolean> {
-  const held = new Map<string, boolean>();
+  const held = new Map<string, Outcome>();
   for (const name of options.trials) {
     process.stdout.write(`\n${name}, ${options.documents} documents, seed ${options.seed}\n`);
     held.set(name, await runOne(name, options));
   }
   printSummary(held);
-  return [...held.values()].every(Boolean);
+  return [...held.values()].every((outcome) => outcome !== 'FAILED');
 }
 
-async function runOne(name: string, options: Options): Promise<boolean> {
+async function runOne(name: string, options: Options): Promise<Outcome> {
   const folder = await mkdtemp(path.join(tmpdir(), `dip-endurance-${name}-`));
   const ends: (() => Promise<unknown> | unknown)[] = [];
   const begin = performance.now();
@@ -61,15 +64,18 @@ async function runOne(name: string, options: Options): Promise<boolean> {
     const seconds = ((performance.now() - begin) / 1000).toFixed(1).padStart(7);
     process.stdout.write(`${seconds} s  ${sentence}\n`);
   };
-  let isHeld = false;
+  let outcome: Outcome = 'FAILED';
   try {
     const verdict = await trials[name]?.(options, {folder, atEnd: (end) => ends.unshift(end), say});
-    isHeld = verdict !== undefined && printVerdict(verdict);
+    if (typeof verdict === 'string') {
+      process.stdout.write(`  SKIPPED  ${verdict}\n`);
+      outcome = 'SKIPPED';
+    } else if (verdict !== undefined && printVerdict(verdict)) outcome = 'ok';
   } catch (error) {
     process.stdout.write(`  FAILED   the trial broke off: ${error instanceof Error ? error.stack : error}\n`);
   }
   for (const end of ends) await end();
-  if (isHeld) await rm(folder, {recursive: true, force: true, maxRetries: 50, retryDelay: 100});
+  if (outcome !== 'FAILED') await rm(folder, {recursive: true, force: true, maxRetries: 50, retryDelay: 100});
   else process.stdout.write(`           what it left is in ${folder}\n`);
-  return isHeld;
+  return outcome;
 }

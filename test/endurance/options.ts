@@ -11,6 +11,8 @@ export interface Options {
   readonly outageSeconds: number;
   /** Where services keep theirs in `kills`. */
   readonly state: 'files' | 'servers';
+  /** The commit that `node` upgrades from. */
+  readonly from: string;
   readonly seed: number;
 }
 
@@ -25,6 +27,7 @@ Trials (all, where none is named)
   poison    events that nobody can take, with letters behind them
   outage    PostgreSQL, S3 and both are stopped and started while documents go in
   cluster   the images' contents behind Knative's own broker, on PostgreSQL and S3, all of which crash
+  node      on a real Kubernetes node with Knative, where one is up: upgraded, drained, killed, keys changed
 
 Options
   --documents N        documents sent in each trial (default 500)
@@ -33,6 +36,7 @@ Options
   --changes-of-mind N  times that model, rules and letters change (default 3)
   --outage-seconds N   how long each outage lasts; it stands for an hour (default 60)
   --state WHERE        in kills, services keep state in files or on servers (default files)
+  --from COMMIT        in node, what is upgraded from (default HEAD~1)
   --seed N             the same seed makes the same letters and the same plan (default 1)
   --help
 
@@ -52,13 +56,14 @@ export function readOptions(words: readonly string[], known: readonly string[]):
       'changes-of-mind': {type: 'string', default: '3'},
       'outage-seconds': {type: 'string', default: '60'},
       state: {type: 'string', default: 'files'},
+      from: {type: 'string', default: 'HEAD~1'},
       seed: {type: 'string', default: '1'},
     },
   });
   for (const name of positionals) {
     if (!known.includes(name)) throw new Error(`There is no trial ${name}: expected ${known.join(', ')}.`);
   }
-  const number = (name: Exclude<keyof typeof values, 'help' | 'state'>, least = 0) =>
+  const number = (name: Exclude<keyof typeof values, 'help' | 'state' | 'from'>, least = 0) =>
     numberOf(name, values[name], least);
   return {
     help: values.help,
@@ -69,6 +74,7 @@ export function readOptions(words: readonly string[], known: readonly string[]):
     changesOfMind: number('changes-of-mind', 1),
     outageSeconds: number('outage-seconds', 2),
     state: stateOf(values.state),
+    from: values.from,
     seed: number('seed'),
   };
 }

@@ -1,5 +1,8 @@
 import type {Verdict} from '../flow/verdict.ts';
 
+/** How a trial ended. */
+export type Outcome = 'ok' | 'FAILED' | 'SKIPPED';
+
 const mostFaults = 10;
 
 /** Prints the claims with what speaks against them, and the figures. Returns whether all claims held. */
@@ -15,7 +18,7 @@ export function printVerdict({claims, figures}: Verdict): boolean {
 }
 
 /** Prints one line for each trial. */
-export function printSummary(held: ReadonlyMap<string, boolean>): void {
+export function printSummary(held: ReadonlyMap<string, Outcome>): void {
   process.stdout.write('\n');
-  for (const [name, isHeld] of held) process.stdout.write(`${isHeld ? 'ok    ' : 'FAILED'}  ${name}\n`);
+  for (const [name, outcome] of held) process.stdout.write(`${outcome.padEnd(7)}  ${name}\n`);
 }

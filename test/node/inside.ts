@@ -1,0 +1,109 @@
+/** Runs within the node's network: sends documents in by the console, and does the harm that was ordered meanwhile. */
+import {readFile, writeFile} from 'node:fs/promises';
+import {setTimeout as wait} from 'node:timers/promises';
+import {runProgram} from '../cluster/run-program.ts';
+import {untilEnded} from '../cluster/until-ended.ts';
+import {readArchive} from '../flow/archive.ts';
+import {claimsOf} from '../flow/claims.ts';
+import {letters} from '../flow/letters.ts';
+import {send} from '../flow/post-office.ts';
+import type {Verdict} from '../flow/verdict.ts';
+import {harms} from './harms.ts';
+
+/** What is to be done, as a file says it. */
+export interface Orders {
+  readonly documents: number;
+  readonly seed: number;
+  /** The manifests that are upgraded to. */
+  readonly manifests: string;
+  /** How `dip` is started. */
+  readonly dip: readonly string[];
+  readonly context: string;
+  /** Where the verdict goes. */
+  readonly verdict: string;
+}
+
+const [, , file] = process.argv;
+if (file !== undefined) {
+  const orders: Orders = JSON.parse(await readFile(file, 'utf8'));
+  await writeFile(orders.verdict, JSON.stringify(await carryOut(orders)));
+}
+
+async function carryOut(orders: Orders): Promise<Verdict> {
+  const {documents, seed} = orders;
+  const url = (await kubectl('-n', 'dip', 'get', 'ksvc', 'console', '-o', 'jsonpath={.status.url}')).trim();
+  const token = await newToken(orders);
+  const headers = {authorization: `Bearer ${token}`};
+  await untilKnown(url, headers);
+  const plan = harms({...orders, kubectl});
+  const missed: string[] = [];
+  let turn: Promise<void> = Promise.resolve();
+  const begin = performance.now();
+  const say = (sentence: string) =>
+    void process.stdout.write(
+      `          ${((performance.now() - begin) / 1000).toFixed(1).padStart(7)} s  ${sentence}\n`,
+    );
+  const receipts = await send(await letters(documents, seed), {
+    url: async () => url,
+    headers,
+    writers: 4,
+    onLetter: (begun) => {
+      const index = plan.findIndex(
+        (_, each) => begun === Math.floor(((each + 1) * documents) / (plan.length + 1)),
+      );
+      const harm = plan[index];
+      if (harm === undefined) return;
+      turn = turn
+        .then(() => harm.run())
+        .then(
+          () => say(harm.name),
+          (error: unknown) => void missed.push(`${harm.name}: ${error}`),
+        );
+    },
+  });
+  say('every document was handed in');
+  await turn;
+  const accepted = receipts.flatMap(({documentIds}) => documentIds);
+  await untilEnded({url, headers}, accepted);
+  const seconds = Math.round((performance.now() - begin) / 1000);
+  const archive = await readArchive(url, headers);
+  return {
+    claims: [...claimsOf(receipts, archive), {claim: 'what was to be done to it was done', faults: missed}],
+    figures: {
+      'documents sent': documents,
+      'documents accepted': receipts.filter(({documentIds}) => documentIds.length > 0).length,
+      'sent once more, as the answer was lost or not 202': receipts.reduce(
+        (sum, {attempts}) => sum + attempts - 1,
+        0,
+      ),
+      'documents kept, attachments too': archive.documents.length,
+      facts: archive.facts.length,
+      harms: plan.length,
+      seconds,
+    },
+  };
+}
+
+async function newToken({dip: [program = '', ...words], context, seed}: Orders): Promise<string> {
+  const name = `trial-${seed}-${Date.now()}`;
+  const terms = ['--role', 'operate', '--rate', '100000', '--context', context, '-o', 'name'];
+  const {code, stdout, stderr} = await runProgram(program, [...words, 'token', 'create', name, ...terms]);
+  if (code !== 0) throw new Error(`dip token create ended with ${code}: ${stderr}`);
+  return stdout.trim();
+}
+
+/** The kubelet takes its time to bring a new token to the console. */
+async function untilKnown(url: string, headers: Record<string, string>): Promise<void> {
+  for (let tries = 0; tries < 150; tries++) {
+    const answer = await fetch(`${url}/api/archive/documents?limit=1`, {headers}).catch(() => undefined);
+    if (answer?.ok === true) return;
+    await wait(1_000);
+  }
+  throw new Error(`The console at ${url} does not know the token after 150 s.`);
+}
+
+async function kubectl(...words: string[]): Promise<string> {
+  const {code, stdout, stderr} = await runProgram('kubectl', words);
+  if (code !== 0) throw new Error(`kubectl ${words.join(' ')} ended with ${code}: ${stderr}`);
+  return stdout;
+}
