@@ -66,6 +66,7 @@ const refused: Readonly<Record<string, RegExp>> = {
   'state.databaseUrl=postgres://x': /additional properties 'databaseUrl' not allowed/,
   'state.trial.databaseUrl=postgres://x': /Expected all four values under state\.trial or none, got 1\./,
   'telemetry.endpoint=collector:4318': /'collector:4318' does not match pattern/,
+  'monitoring.alerts=yes': /at '\/monitoring\/alerts': got string, want boolean/,
   'networkPolicy.enabled=yes': /at '\/networkPolicy\/enabled': got string, want boolean/,
   'networkPolicy.ingressNamespaces={}':
     /at '\/networkPolicy\/ingressNamespaces\/0': '' does not match pattern/,

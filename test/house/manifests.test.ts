@@ -18,14 +18,18 @@ const manifests = readManifests(folders.map((folder) => path.join(project, folde
 const {services} = await manifests;
 
 /** What takes the place of objects of the plain files, or comes beside them. */
-const alternatives = ['class-kafka', 'oidc-event-policies', 'sink-binding'].map(
-  (name) => `config/alternatives/${name}.yaml`,
-);
+const alternatives = [
+  'config/alternatives/class-kafka.yaml',
+  'config/alternatives/oidc-event-policies.yaml',
+  'config/alternatives/sink-binding.yaml',
+  'config/monitoring/alerts.yaml',
+];
 
 /** The parts of DIP, and the kinds of objects that make them. */
 const components: Readonly<Record<string, readonly string[]>> = {
   access: ['Namespace', 'Role', 'NetworkPolicy', 'EventPolicy'],
   events: ['Broker', 'ConfigMap', 'Trigger', 'EventType', 'SinkBinding'],
+  monitoring: ['PrometheusRule'],
   service: ['Service', 'ServiceAccount', 'PodDisruptionBudget'],
 };
 

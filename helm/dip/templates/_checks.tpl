@@ -29,6 +29,9 @@ there is nothing to check for them.
   {{- else -}}
     {{- include "dip.require" (dict "root" . "kind" "messaging.knative.dev/v1beta1/KafkaChannel" "what" "Knative's Kafka channel (eventing-kafka-broker)") -}}
   {{- end -}}
+  {{- if .Values.monitoring.alerts -}}
+    {{- include "dip.require" (dict "root" . "kind" "monitoring.coreos.com/v1/PrometheusRule" "what" "the Prometheus operator") -}}
+  {{- end -}}
   {{- include "dip.requireClass" . -}}
   {{- include "dip.requireFeatures" . -}}
 {{- end -}}

@@ -73,6 +73,7 @@ test('what is part of DIP and in no file is told; what belongs to others is not'
     ...(triggers !== undefined && 'value' in triggers ? triggers.value : []),
     extra('ours', {'app.kubernetes.io/part-of': 'dip'}),
     extra('theirs', {}),
+    extra('watching', {'app.kubernetes.io/part-of': 'dip', 'app.kubernetes.io/component': 'monitoring'}),
   ];
 
   const findings = examine({

@@ -55,7 +55,10 @@ function ofKind(key: string, snapshot: Snapshot): Finding[] {
   const found = deployedOf(snapshot, key);
   const names = new Set(files.map(nameOf));
   const extra = found.filter(
-    (object) => !names.has(nameOf(object)) && textAt(object, 'metadata', 'labels', partOf) === 'dip',
+    (object) =>
+      !names.has(nameOf(object)) &&
+      textAt(object, 'metadata', 'labels', partOf) === 'dip' &&
+      textAt(object, 'metadata', 'labels', component) !== 'monitoring',
   );
   return [
     ...files.flatMap((file) => {
@@ -67,6 +70,9 @@ function ofKind(key: string, snapshot: Snapshot): Finding[] {
 }
 
 const partOf = 'app.kubernetes.io/part-of';
+
+/** What watches DIP is of files that nobody has to apply. */
+const component = 'app.kubernetes.io/component';
 
 function missing(file: JsonObject): Finding {
   const subject = titleOf(file);
