@@ -1,0 +1,63 @@
+/** The project is a base for kustomize, and the overlay of docs/operation.md moves all of it to another namespace. */
+import {cp, mkdir, readFile, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {runProgram} from '../cluster/run-program.ts';
+import {tools} from '../cluster/tools.ts';
+import {temporaryFolder} from '../dip-process.ts';
+import {changes, type Objects, objectsIn, plainObjects, project} from '../helm/objects.ts';
+
+const plain = plainObjects('config/knative', 'triggers');
+
+test('the base has every object of the plain files, and changes none', async (t) => {
+  const objects = await kustomized(t, project);
+  if (objects === undefined) return;
+
+  t.deepEqual(changes(plain, objects), {});
+});
+
+test('the overlay of the documents changes namespaces and images, wherever they stand', async (t) => {
+  const folder = await temporaryFolder();
+  await mkdir(path.join(folder, 'letters'));
+  for (const name of ['kustomization.yaml', 'config', 'triggers'])
+    await cp(path.join(project, name), path.join(folder, 'dip', name), {recursive: true});
+  await writeFile(path.join(folder, 'letters/kustomization.yaml'), await overlayOfDocuments());
+  const objects = await kustomized(t, path.join(folder, 'letters'));
+  if (objects === undefined) return;
+
+  const moved = new Map([...plain].map(([name, values]) => [inLetters(name), valuesInLetters(values)]));
+  t.deepEqual(changes(moved, objects), {});
+});
+
+/** What kubectl makes of a folder; undefined where there is no kubectl, which is said. */
+async function kustomized(t: ExecutionContext, folder: string): Promise<Objects | undefined> {
+  const found = await tools(t);
+  if (found === undefined) return undefined;
+  const {code, stdout, stderr} = await runProgram(found.kubectl, ['kustomize', folder]);
+  t.is(code, 0, stderr);
+  return objectsIn(stdout);
+}
+
+async function overlayOfDocuments(): Promise<string> {
+  const text = await readFile(path.join(project, 'docs/operation.md'), 'utf8');
+  const [, overlay] = /```yaml\n(# letters\/kustomization\.yaml[\s\S]*?)```/.exec(text) ?? [];
+  if (overlay === undefined) throw new Error('docs/operation.md holds no overlay.');
+  return overlay;
+}
+
+function inLetters(name: string): string {
+  return name === 'Namespace dip' ? 'Namespace letters' : name;
+}
+
+/** An object as it would be if it were written for the namespace `letters` and the images of a registry. */
+function valuesInLetters(values: ReadonlyMap<string, unknown>): Map<string, unknown> {
+  const moved = [...values].map(([at, value]): [string, unknown] => {
+    if (typeof value !== 'string') return [at, value];
+    if (at.endsWith('.image')) return [at, `registry.example/${value}:0.1.0`];
+    const isName = at.endsWith('namespace') || (at === 'metadata.name' && values.get('kind') === 'Namespace');
+    if (isName) return [at, value === 'dip' ? 'letters' : value];
+    const addressed = value.replace('.dip.svc.', '.letters.svc.');
+    return [at, addressed.replace(/(\.svc\.cluster\.local)\/dip\//, '$1/letters/')];
+  });
+  return new Map(moved);
+}
