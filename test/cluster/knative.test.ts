@@ -63,7 +63,7 @@ test.serial(
     t.teardown(() => knative.stop());
     await knative.apply(path.join(project, 'config/knative/00-namespace.yaml'));
 
-    for (const file of ['sink-binding.yaml', 'state-for-development.yaml'])
+    for (const file of ['sink-binding.yaml', 'state-for-development.yaml', 'wake-ahead.yaml'])
       await t.notThrowsAsync(knative.apply(path.join(project, 'config/alternatives', file)), file);
     await t.throwsAsync(knative.apply(path.join(project, 'config/alternatives/oidc-event-policies.yaml')), {
       message: /oidc-authentication feature not enabled/,

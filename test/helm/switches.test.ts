@@ -82,6 +82,7 @@ const switches: readonly (readonly [words: string, difference: Difference])[] = 
     {[`Service archive ${container}.securityContext.readOnlyRootFilesystem`]: false},
   ],
   ['checks=false', {}],
+  ['wakeAhead=true', added('config/alternatives/wake-ahead.yaml')],
   ['state.existingSecret=dip-state', {}],
 ];
 const digest = '0123456789abcdef'.repeat(4);
@@ -197,6 +198,10 @@ testWithHelm('the values of the example in their file do what it says', async (t
 
 function ofServices(at: string, value: unknown): Difference {
   return Object.fromEntries(services.map((name) => [`${name} ${at}`, value]));
+}
+
+function added(file: string): Difference {
+  return Object.fromEntries([...plainObjects(file).keys()].map((name) => [name, 'added']));
 }
 
 function images(imageOf: (name: string) => string): Difference {

@@ -62,6 +62,7 @@ const refused: Readonly<Record<string, RegExp>> = {
   'broker.delivery.backoffDelay=2s': /'2s' does not match pattern/,
   'broker.delivery.backoffDelay=PT': /at '\/broker\/delivery\/backoffDelay'/,
   'broker.kafka.bootstrapServers=kafka': /'kafka' does not match pattern/,
+  'wakeAhead=yes': /at '\/wakeAhead'/,
   'state.existingSecret=': /at '\/state\/existingSecret'/,
   'state.databaseUrl=postgres://x': /additional properties 'databaseUrl' not allowed/,
   'state.trial.databaseUrl=postgres://x': /Expected all four values under state\.trial or none, got 1\./,

@@ -5,9 +5,10 @@ import {pathToFileURL} from 'node:url';
 import test from 'ava';
 import {parse} from 'yaml';
 import * as catalogue from '#events';
+import {documentReceived} from '#events';
 import type {Service} from '#kit';
 import {matches} from '../../services/manifests/filter/filter.ts';
-import type {Trigger} from '../../services/manifests/manifests.ts';
+import type {Destination, Trigger} from '../../services/manifests/manifests.ts';
 import {readManifests} from '../../services/manifests/read-manifests.ts';
 
 const project = path.join(import.meta.dirname, '../..');
@@ -21,6 +22,13 @@ const types: readonly string[] = Object.values(catalogue).flatMap((value) =>
 /** The folders that hold a service: `service.ts` is deployed, `index.ts` is imported. */
 const built = readdirSync(path.join(project, 'services')).filter(
   (name) => existsSync(serviceFile(name)) && !existsSync(path.join(project, 'services', name, 'index.ts')),
+);
+
+const loaded = await Promise.all(
+  built.map(async (name) => {
+    const imported: {default: Service} = await import(pathToFileURL(serviceFile(name)).href);
+    return imported.default;
+  }),
 );
 
 /** Serves people and hears no events. */
@@ -69,6 +77,41 @@ for (const {name, env} of manifests) {
     const heard = triggers.filter((trigger) => trigger.broker === broker);
     for (const {type} of service.says) t.true(delivers(heard, type), `nobody hears ${type} from ${broker}`);
   });
+}
+
+test('a document wakes each service further down, and none that it reaches by itself', async (t) => {
+  const ahead = await readManifests([...folders, path.join(project, 'config/alternatives/wake-ahead.yaml')]);
+  const wakes = ahead.triggers.filter(({subscriber}) => isWakeUp(subscriber));
+
+  const woken = wakes.flatMap(({subscriber}) => (subscriber.kind === 'service' ? [subscriber.name] : []));
+  t.deepEqual(woken.toSorted(), furtherDown(documentReceived.type).toSorted());
+  for (const {filter, delivery} of wakes) {
+    const wakingTypes = types.filter((type) => matches(filter, event(type)));
+    t.deepEqual(wakingTypes, [documentReceived.type]);
+    t.is(delivery.retry, 0);
+    t.true(delivery.deadLetterSink !== null && isWakeUp(delivery.deadLetterSink));
+  }
+});
+
+function isWakeUp(destination: Destination): boolean {
+  return destination.kind === 'service' && destination.path === '/wake';
+}
+
+/** The services that hear what follows from an event, and not the event itself. */
+function furtherDown(first: string): string[] {
+  const heard = new Set(heardBy(first));
+  const found: Service[] = [];
+  for (let next = [...heard]; next.length > 0; ) {
+    const following = next.flatMap(({says}) => says.flatMap(({type}) => heardBy(type)));
+    next = [...new Set(following)].filter((service) => !heard.has(service));
+    for (const service of next) heard.add(service);
+    found.push(...next);
+  }
+  return found.map(({name}) => name);
+}
+
+function heardBy(type: string): Service[] {
+  return loaded.filter(({contracts}) => contracts.some((contract) => contract.type === type));
 }
 
 function serviceFile(name: string): string {

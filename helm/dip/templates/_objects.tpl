@@ -1,11 +1,13 @@
 {{/*
-The plain objects, as they are in config/knative, triggers and config/alternatives/class-kafka.yaml, in a list of
-{file, object}. Left out is what `kubectl` needs and Helm does not (the Namespace is --create-namespace's), what belongs
+The plain objects, as they are in config/knative, triggers and config/alternatives/class-kafka.yaml (and wake-ahead.yaml,
+where it is wanted), in a list of {file, object}. Left out is what `kubectl` needs and Helm does not (the Namespace is --create-namespace's), what belongs
 to another class of Brokers, and SinkBindings, as `dip.environment` writes the Brokers' address itself.
 */}}
 {{- define "dip.objects" -}}
 {{- $found := list -}}
-{{- range $glob := list "files-config/*.yaml" "files-triggers/*.yaml" "files-class-kafka.yaml" -}}
+{{- $globs := list "files-config/*.yaml" "files-triggers/*.yaml" "files-class-kafka.yaml" -}}
+{{- if $.Values.wakeAhead -}}{{- $globs = append $globs "files-wake-ahead.yaml" -}}{{- end -}}
+{{- range $glob := $globs -}}
 {{- range $file, $bytes := $.Files.Glob $glob -}}
   {{- range $text := regexSplit "(?m)^---\\s*$" (toString $bytes) -1 -}}
     {{- $object := fromYaml $text -}}

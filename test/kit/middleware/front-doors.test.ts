@@ -1,7 +1,7 @@
 import test from 'ava';
 import {type DoorContext, door, service} from '#kit';
 import {anyAnswer as answers, letterWritten} from '../letters.ts';
-import {broker, serving} from '../serving.ts';
+import {broker, deliver, letter, serving} from '../serving.ts';
 
 const doors = service({
   name: 'doors',
@@ -71,4 +71,13 @@ test('an event of a door begins a flow of its own', async (t) => {
     time: '2026-01-31T09:00:00.000Z',
   });
   t.false('causationid' in (taken[0]?.attributes ?? {}));
+});
+
+test('whatever wakes a service is answered before all else, without a word', async (t) => {
+  const {url} = await serving(t, doors);
+
+  const woken = await deliver(url, letter('1'), '/wake');
+
+  t.is(woken.status, 204);
+  t.is(woken.body.length, 0);
 });
