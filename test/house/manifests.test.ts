@@ -22,6 +22,7 @@ const alternatives = [
   'config/alternatives/class-kafka.yaml',
   'config/alternatives/oidc-event-policies.yaml',
   'config/alternatives/sink-binding.yaml',
+  'config/alternatives/wake-ahead.yaml',
   'config/monitoring/alerts.yaml',
 ];
 
