@@ -10,8 +10,8 @@ ARG RUNTIME_BASE=gcr.io/distroless/cc-debian13:nonroot
 FROM ${BUILD_BASE} AS deps
 # What is scanned for the SBOM: of the packages in a bundle nothing is to be seen in the bundle itself.
 ARG BUILDKIT_SBOM_SCAN_STAGE=true
-# Node wants libatomic since its 25th version, and neither of the two bases has it.
-RUN apt-get update && apt-get install --yes --no-install-recommends libatomic1 && rm -rf /var/lib/apt/lists/*
+# Node wants libatomic since its 25th version, and neither of the two bases has it; nor has one an init.
+RUN apt-get update && apt-get install --yes --no-install-recommends libatomic1 tini && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=cache,target=/root/.npm npm ci
@@ -24,6 +24,7 @@ COPY services ./services
 COPY test/documents ./test/documents
 RUN npm run build -- "$SERVICE" /out
 RUN mkdir /libraries && cp -L /usr/lib/*-linux-gnu/libatomic.so.1 /libraries
+RUN cp /usr/bin/tini-static /out/tini && cp /usr/share/doc/tini/copyright /out/tini-licence.txt
 
 # For `skaffold dev`: runs a copy of the sources in /tmp, where a pod may write, and starts anew when one changes.
 FROM deps AS dev
@@ -50,4 +51,6 @@ WORKDIR /app
 ENV NODE_ENV=production
 USER 65532:65532
 EXPOSE 8080
-ENTRYPOINT ["/app/node", "/app/service.mjs"]
+# The kernel drops the signals that process 1 has no handler for, and Node has none before it has started: a pod that is
+# told to end by then would live on for all its grace period. Under an init Node is not process 1. 143: ended by SIGTERM.
+ENTRYPOINT ["/app/tini", "-e", "143", "--", "/app/node", "/app/service.mjs"]

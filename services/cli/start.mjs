@@ -6,6 +6,16 @@
 import {existsSync} from 'node:fs';
 import nodeModule from 'node:module';
 
+// Before all else, as the kernel drops what process 1 has no handler for. Once others hear a signal, they have the word.
+for (const [signal, exitCode] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+]) {
+  process.on(signal, () => {
+    if (process.listenerCount(signal) === 1) process.exit(exitCode);
+  });
+}
+
 const missing = whatIsMissing();
 if (missing !== undefined) {
   process.stderr.write(`${missing}\n`);

@@ -4,6 +4,14 @@
  *
  * Built-in modules are had without `import`, which would load all that they can do only to list it.
  */
+// Before all else, as the kernel drops what process 1 has no handler for, and a pod would live on until it is killed.
+// What has not started yet has taken no work; once the service hears a signal itself, it has the word.
+for (const signal of ['SIGTERM', 'SIGINT']) {
+  process.on(signal, () => {
+    if (process.listenerCount(signal) === 1) process.exit(0);
+  });
+}
+
 const {readFileSync} = process.getBuiltinModule('node:fs');
 const {Script} = process.getBuiltinModule('node:vm');
 const {createRequire} = process.getBuiltinModule('node:module');

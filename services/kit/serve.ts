@@ -67,7 +67,8 @@ const drainMs = 9_000;
 export async function serve(service: Service): Promise<void> {
   let serving: Serving | undefined;
   const {promise: told, resolve: tell} = Promise.withResolvers<void>();
-  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => tell());
+  // Heard for good: a second one must not end what drains.
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => tell());
   // What has not started yet has taken no work.
   void told.then(() => (serving === undefined ? process.exit(0) : end(serving, service.name)));
   try {

@@ -167,7 +167,7 @@ function entry(name: string): string {
   return path.join(folderOf(name), 'service.mjs');
 }
 
-/** As an image's ENTRYPOINT. */
+/** What an image's init starts. */
 function built(name: string): [string, ...string[]] {
   return [node(name), entry(name)];
 }

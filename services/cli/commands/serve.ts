@@ -12,7 +12,10 @@ export default command({
   operands: [1, 1],
   options: {},
   examples: [['PORT=8081 dip serve classification', 'Hear events at http://127.0.0.1:8081/events']],
-  async run({operands: [name = '']}) {
+  async run({operands: [name = ''], terminal}) {
+    const leave = () => process.exit(0);
+    terminal.signal.throwIfAborted();
+    terminal.signal.addEventListener('abort', leave);
     const file = new URL(`../../${name}/service.ts`, import.meta.url);
     if (!/^[a-z][a-z0-9-]*$/.test(name) || !(await exists(file))) {
       throw misused(
@@ -20,7 +23,10 @@ export default command({
       );
     }
     const [{serve}, {default: service}] = await Promise.all([import('#kit'), import(file.href)]);
-    await serve(service);
+    const started = serve(service);
+    // From here on the service hears signals itself.
+    terminal.signal.removeEventListener('abort', leave);
+    await started;
     // Once the first work is done: what was compiled here is there for the next start, however this process ends.
     setTimeout(flushCompileCache, 3_000).unref();
     return undefined;
