@@ -1,5 +1,6 @@
 import {execFile} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
+import {setTimeout as wait} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test from 'ava';
@@ -237,14 +238,19 @@ test.serial('an event posted to the broker, binary or structured, flows through 
 
 /** Waits until an event has led to an answer: the fact that ends the chain that it began. */
 async function untilHandled(documentId: string, id: string): Promise<void> {
-  for (;;) {
+  for (let turn = 0; turn < 60; turn++) {
     const {facts}: {facts: {event: {correlationid?: string; type: string}}[]} = JSON.parse(
       (await get(`/api/archive/facts?subject=${documentId}&limit=500`)).body,
     );
     if (facts.some(({event}) => event.correlationid === id && event.type === 'com.dip.response.generated'))
       return;
-    await fetch(`${dip.url}/api/archive/documents/${documentId}`, {headers: {prefer: 'wait=1'}});
+    const answer = await fetch(`${dip.url}/api/archive/documents/${documentId}`, {
+      headers: {prefer: 'wait=1'},
+    });
+    await answer.body?.cancel();
+    await wait(100);
   }
+  throw new Error(`Event ${id} of ${documentId} did not lead to an answer.`);
 }
 
 async function factOf(documentId: string, type: string): Promise<{data: object}> {

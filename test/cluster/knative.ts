@@ -3,10 +3,10 @@ import {existsSync} from 'node:fs';
 import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
+import {type Skippable, skip} from '../skip.ts';
 import {endLeftovers, noteProcesses} from './leftovers.ts';
 import {isSoonFree, takeMachineLock, untilFree} from './machine-lock.ts';
 import {type Ran, runProgram} from './run-program.ts';
-import {type Skippable, skip} from './skip.ts';
 import {cacheFolder, tools} from './tools.ts';
 
 /** A Kubernetes object as it is stored. */

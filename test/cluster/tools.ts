@@ -6,8 +6,8 @@ import {homedir} from 'node:os';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import {unzipSync} from 'fflate';
+import {type Skippable, skip} from '../skip.ts';
 import {takeMachineLock} from './machine-lock.ts';
-import {type Skippable, skip} from './skip.ts';
 
 /** Where the programs are. */
 export interface Tools {

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {skip} from '../cluster/skip.ts';
 import {temporaryFolder} from '../dip-process.ts';
+import {skip} from '../skip.ts';
 import {isPostgresThere} from '../state/postgres-programs.ts';
 import {versitygw} from '../state/versitygw.ts';
 import {survivesOutages} from './outage.ts';

@@ -34,6 +34,7 @@ export async function survivesOutages(options: OutageOptions, trial: Trial): Pro
   const receipts = await send(await letters(documents, seed), {
     url: async () => dip.url,
     writers: 8,
+    patienceMs: 300_000 + 1_000 * outageSeconds,
     onLetter: (begun) => outages.beginAt(begun),
   });
   await outages.over;

@@ -7,8 +7,8 @@ import {pathToFileURL} from 'node:url';
 import type {ExecutionContext} from 'ava';
 import {knativeSource, type ObjectStore} from '../cluster/knative.ts';
 import type {Ran} from '../cluster/run-program.ts';
-import {skip} from '../cluster/skip.ts';
 import {temporaryFolder} from '../dip-process.ts';
+import {skip} from '../skip.ts';
 import {type Helm, testWithHelm} from './helm.ts';
 import {chart} from './objects.ts';
 

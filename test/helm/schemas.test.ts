@@ -2,9 +2,9 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {parseAllDocuments} from 'yaml';
-import {skip} from '../cluster/skip.ts';
 import {judgeCoreKind} from '../manifests/core-kinds.ts';
 import {readSchemas} from '../manifests/crd-schemas.ts';
+import {skip} from '../skip.ts';
 import {testWithHelm} from './helm.ts';
 import {chart, project} from './objects.ts';
 

@@ -5,6 +5,7 @@ import test from 'ava';
 import {parseAllDocuments} from 'yaml';
 import {judgeCoreKind} from '../manifests/core-kinds.ts';
 import {readSchemas} from '../manifests/crd-schemas.ts';
+import {skip} from '../skip.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 const definitions = path.join(project, '../shared/crds');
@@ -50,8 +51,7 @@ test('objects of Kubernetes’ own kinds have no field that it does not know', (
 
 test('objects of custom kinds fit their schema, with no field that it does not know', async (t) => {
   if (!existsSync(definitions)) {
-    console.error(`SKIPPED: the schemas of the custom resources are not at ${definitions}`);
-    t.falsy(process.env['CI'], definitions);
+    skip(t, `the schemas of the custom resources are not at ${definitions}`);
     return;
   }
   const judge = await readSchemas(definitions);

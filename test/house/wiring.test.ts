@@ -10,6 +10,7 @@ import type {Service} from '#kit';
 import {matches} from '../../services/manifests/filter/filter.ts';
 import type {Destination, Trigger} from '../../services/manifests/manifests.ts';
 import {readManifests} from '../../services/manifests/read-manifests.ts';
+import {skip} from '../skip.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 const folders = ['config/knative', 'triggers'].map((folder) => path.join(project, folder));
@@ -59,8 +60,7 @@ test('a folder with a service has a manifest, and a manifest has a subscriber', 
 for (const {name, env} of manifests) {
   test(`${name} is a service, hears what it receives and is heard`, async (t) => {
     if (!built.includes(name)) {
-      console.error(`NOT THERE YET: services/${name}/service.ts, which a manifest and a trigger name`);
-      t.falsy(process.env['CI'], `services/${name}/service.ts is missing`);
+      skip(t, `services/${name}/service.ts, which a manifest and a trigger name, is not there yet`);
       return;
     }
     const imported: {default: Service} = await import(pathToFileURL(serviceFile(name)).href);

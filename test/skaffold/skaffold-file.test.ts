@@ -4,6 +4,7 @@ import path from 'node:path';
 import {Ajv} from 'ajv';
 import test from 'ava';
 import {plainObjects} from '../helm/objects.ts';
+import {skip} from '../skip.ts';
 import {commandsOf, profileOf, project, readSkaffoldFile} from './skaffold-file.ts';
 
 const file = readSkaffoldFile();
@@ -22,8 +23,7 @@ const images = new Map(
 
 test('it fits the schema of its version', (t) => {
   if (!existsSync(schemaFile)) {
-    console.error(`SKIPPED: the schema of skaffold.yaml is not at ${schemaFile}`);
-    t.falsy(process.env['CI'], schemaFile);
+    skip(t, `the schema of skaffold.yaml is not at ${schemaFile}`);
     return;
   }
   const check = new Ajv({strict: false}).compile(JSON.parse(readFileSync(schemaFile, 'utf8')));

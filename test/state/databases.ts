@@ -1,6 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import type {Config} from '#kit';
 import {folder} from '../kit/serving.ts';
+import {skip} from '../skip.ts';
 import {Postgres} from './postgres.ts';
 import {isPostgresThere} from './postgres-programs.ts';
 
@@ -43,10 +44,8 @@ export function withPostgres(): boolean {
     test.after.always('PostgreSQL ends', async () => (await server)?.remove());
     return true;
   }
-  const message = `SKIPPED: there is no PostgreSQL for ${process.platform}-${process.arch} among the packages`;
-  console.error(message);
   test('PostgreSQL is there to be tested with', (t) => {
-    t.falsy(process.env['CI'], message);
+    skip(t, `there is no PostgreSQL for ${process.platform}-${process.arch} among the packages`);
   });
   return false;
 }

@@ -1,7 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import {type Blobs, folderBlobs, openBlobs, readConfig} from '#kit';
-import {skip} from '../cluster/skip.ts';
 import {folder} from '../kit/serving.ts';
+import {skip} from '../skip.ts';
 import {S3, s3Keys} from './s3.ts';
 
 /** A kind of store that blobs can be kept in. */

@@ -3,6 +3,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {type Extraction, extractor} from '../../../services/ingestion/extract/extract.ts';
+import {skip} from '../../skip.ts';
 
 const shared = fileURLToPath(new URL('../../../../shared/documents/', import.meta.url));
 
@@ -120,13 +121,9 @@ test('real invoices are read to the last page', async (t) => {
   }
 });
 
-/** Says loudly that a test is skipped; where everything has to be there, absence is a failure. */
 function isAbsent(t: ExecutionContext, folder: string): boolean {
   if (existsSync(shared + folder)) return false;
-  const message = `SKIPPED: ${t.title}: there is no ${shared}${folder}`;
-  if (process.env['CI'] === 'true') t.fail(message);
-  else t.pass(message);
-  console.error(message);
+  skip(t, `there is no ${shared}${folder}`);
   return true;
 }
 

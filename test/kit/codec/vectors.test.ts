@@ -4,6 +4,7 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {parseAllDocuments} from 'yaml';
 import {type CloudEvent, decode, encodeBinary, encodeStructured} from '#kit';
+import {skip} from '../../skip.ts';
 
 const vectors = path.join(import.meta.dirname, '../../../../shared/tck/cloudevents');
 
@@ -52,8 +53,7 @@ test('every message of the HTTP binding reads as the suite says', (t) => {
 
 function isAbsent(t: ExecutionContext): boolean {
   if (existsSync(vectors)) return false;
-  console.error(`SKIPPED: the vectors of the CloudEvents conformance suite are not at ${vectors}`);
-  t.falsy(process.env['CI'], vectors);
+  skip(t, `the vectors of the CloudEvents conformance suite are not at ${vectors}`);
   return true;
 }
 

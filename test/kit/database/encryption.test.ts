@@ -7,7 +7,7 @@ import test, {type ExecutionContext} from 'ava';
 import {sql} from 'kysely';
 import {ConfigError, migrations, readConfig} from '#kit';
 import {openDatabase} from '../../../services/kit/database/open-database.ts';
-import {skip} from '../../cluster/skip.ts';
+import {skip} from '../../skip.ts';
 import {withPostgres} from '../../state/databases.ts';
 import {Postgres} from '../../state/postgres.ts';
 import {runAs} from '../../state/postgres-programs.ts';

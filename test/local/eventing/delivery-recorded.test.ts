@@ -5,6 +5,7 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import type {Engine} from '../../../services/local/eventing/engine.ts';
 import type {Delivery} from '../../../services/manifests/manifests.ts';
+import {skip} from '../../skip.ts';
 import {impatientClock} from '../clocks.ts';
 import {eventOf} from '../events.ts';
 import {brokerOf, delivery, manifestsOf, triggerOf, typesOf} from '../manifests-of.ts';
@@ -66,9 +67,8 @@ if (existsSync(recorded)) {
       }
     }
 } else {
-  console.error(`SKIPPED: Knative's recorded deliveries are not at ${recorded}`);
   test("Knative's recorded deliveries are there to compare with", (t) => {
-    t.falsy(process.env['CI'], recorded);
+    skip(t, `Knative's recorded deliveries are not at ${recorded}`);
   });
 }
 

@@ -3,6 +3,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {skip} from '../../skip.ts';
 import {manifestsOf, triggerOf} from '../manifests-of.ts';
 import {runBroker} from '../running-broker.ts';
 import {type Received, subscriber} from '../subscriber.ts';
@@ -84,9 +85,8 @@ if (existsSync(file)) {
     test.serial(`as Knative's ingress: ${row.name}`, (t) => compare(t, row));
   }
 } else {
-  console.error(`SKIPPED: Knative's recorded ingress is not at ${file}`);
   test("Knative's recorded ingress is there to compare with", (t) => {
-    t.falsy(process.env['CI'], file);
+    skip(t, `Knative's recorded ingress is not at ${file}`);
   });
 }
 
