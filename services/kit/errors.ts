@@ -8,16 +8,10 @@ export class Reject extends Error {
 
 /**
  * The event can't be handled now, as something it needs is down: answered 503, so the broker tries again by its
- * own back-off. `retryAfterSeconds` is a hint that Knative ignores unless told otherwise. (Default: none.)
+ * own back-off.
  */
 export class Defer extends Error {
   override readonly name = 'Defer';
-  readonly retryAfterSeconds: number | undefined;
-
-  constructor(message: string, options: {cause?: unknown; retryAfterSeconds?: number} = {}) {
-    super(message, 'cause' in options ? {cause: options.cause} : undefined);
-    this.retryAfterSeconds = options.retryAfterSeconds;
-  }
 }
 
 /** What becomes of an event whose handling ended with this error. */

@@ -8,7 +8,6 @@ export {
   type ContentMode,
   contentMode,
   decode,
-  decodeAll,
   encodeBinary,
   encodeStructured,
   type HttpMessage,

@@ -7,14 +7,6 @@ import {readObjects} from './read-objects.ts';
 import {notesAboutStrangers} from './strangers.ts';
 import {readTrigger} from './trigger.ts';
 
-export interface ReadOptions {
-  /**
-   * What becomes of trigger filters that ask nothing, such as `exact: {}`: Knative drops them, so that the trigger
-   * hears more than its author meant. `drop` does the same. (Default: refuse)
-   */
-  readonly asksNothing?: 'refuse' | 'drop';
-}
-
 /**
  * Reads the YAML of a cluster: Brokers, Triggers, Knative Services and the ConfigMaps that Brokers name.
  *
@@ -22,10 +14,7 @@ export interface ReadOptions {
  * @throws Error one sentence with file, object, field and value, for what Knative's admission webhooks or the API server
  *   would refuse, for a Broker that would never become ready, and for what can not work on one machine.
  */
-export async function readManifests(
-  paths: readonly string[],
-  {asksNothing = 'refuse'}: ReadOptions = {},
-): Promise<Manifests> {
+export async function readManifests(paths: readonly string[]): Promise<Manifests> {
   const objects = await readObjects(paths);
   const remarks: Remarks = {notes: [], forClusters: []};
   const {notes} = remarks;
@@ -35,7 +24,7 @@ export async function readManifests(
     readBroker(object, configMaps, remarks),
   );
   const triggers = of('eventing.knative.dev', 'Trigger').map((object) =>
-    readTrigger(object, {brokers, notes, asksNothing}),
+    readTrigger(object, {brokers, notes}),
   );
   const services = of('serving.knative.dev', 'Service').map((object) => readService(object, remarks));
   const read = {brokers: brokers.map(({broker}) => broker), triggers, services};

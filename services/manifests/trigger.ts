@@ -32,12 +32,10 @@ const TriggerShape = Type.Object(
 export interface TriggerOptions {
   readonly brokers: readonly ReadBroker[];
   readonly notes: string[];
-  /** What becomes of filters that ask nothing; see `compile`. */
-  readonly asksNothing: 'refuse' | 'drop';
 }
 
 /** The Trigger that an object of the YAML declares, with what its Broker gives it. */
-export function readTrigger(object: ManifestObject, {brokers, notes, asksNothing}: TriggerOptions): Trigger {
+export function readTrigger(object: ManifestObject, {brokers, notes}: TriggerOptions): Trigger {
   const {spec} = strict(object, TriggerShape, object.value);
   const {namespace, name, file} = object;
   refuseTriggerAnnotations(object, spec.broker);
@@ -55,7 +53,7 @@ export function readTrigger(object: ManifestObject, {brokers, notes, asksNothing
     namespace,
     name,
     broker: brokerName,
-    filter: filterOf(object, spec, asksNothing),
+    filter: filterOf(object, spec),
     subscriber: destinationOf(object, spec.subscriber, 'spec.subscriber', notes),
     delivery: deliveryInEffect(own, known?.written, engine),
     ordered: isOrdered(object, engine, notes),
@@ -78,13 +76,9 @@ function brokerOf(
   throw refusal(object, 'spec.broker', 'is missing: name a Broker of the same namespace.');
 }
 
-function filterOf(
-  object: ManifestObject,
-  spec: {filter?: unknown; filters?: unknown},
-  asksNothing: TriggerOptions['asksNothing'],
-): Trigger['filter'] {
+function filterOf(object: ManifestObject, spec: {filter?: unknown; filters?: unknown}): Trigger['filter'] {
   try {
-    return compile(spec, {asksNothing});
+    return compile(spec);
   } catch (error) {
     throw new Error(
       `${object.file}: ${titleOf(object)}: spec.${error instanceof Error ? error.message : error}.`,

@@ -277,9 +277,3 @@ test('a field that is null is as good as absent', async (t) => {
 
   t.is(triggers.length, 1);
 });
-
-test('where asked to, an empty filter is dropped as Knative drops it', async (t) => {
-  const {triggers} = await read(t, [trigger({filters: [{exact: {type: ''}}]})], {asksNothing: 'drop'});
-
-  t.true(triggers[0]?.filter.matches({type: 'x'}));
-});

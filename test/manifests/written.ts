@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import type {Manifests} from '../../services/manifests/manifests.ts';
-import {type ReadOptions, readManifests} from '../../services/manifests/read-manifests.ts';
+import {readManifests} from '../../services/manifests/read-manifests.ts';
 
 /** A folder of its own for one test. */
 export async function folder(t: ExecutionContext): Promise<string> {
@@ -13,12 +13,8 @@ export async function folder(t: ExecutionContext): Promise<string> {
 }
 
 /** Reads objects as if they stood in one file. */
-export async function read(
-  t: ExecutionContext,
-  objects: readonly object[],
-  options: ReadOptions = {},
-): Promise<Manifests> {
-  return await readManifests([await write(t, objects)], options);
+export async function read(t: ExecutionContext, objects: readonly object[]): Promise<Manifests> {
+  return await readManifests([await write(t, objects)]);
 }
 
 /** A folder with objects in one file. */

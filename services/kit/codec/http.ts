@@ -3,7 +3,7 @@ import {type AttributeValue, type CloudEvent, checkEvent, putAttribute} from '..
 import {Reject} from '../errors.ts';
 import {mediaTypeOf} from './media-type.ts';
 import {percentDecode, percentEncode} from './percent.ts';
-import {formatStructured, parseBatch, parseStructured} from './structured.ts';
+import {formatStructured, parseStructured} from './structured.ts';
 
 /** How an event lies in an HTTP message (CloudEvents HTTP binding 1.0 §3). */
 export type ContentMode = 'binary' | 'structured' | 'batch';
@@ -28,14 +28,6 @@ export function decode(headers: IncomingHttpHeaders, body: Buffer): CloudEvent {
   const event = mode === 'binary' ? readBinary(headers, body) : parseStructured(body);
   checkEvent(event);
   return event;
-}
-
-/** Like `decode`, for front doors that take a batch too. */
-export function decodeAll(headers: IncomingHttpHeaders, body: Buffer): CloudEvent[] {
-  if (contentMode(headers) !== 'batch') return [decode(headers, body)];
-  const events = parseBatch(body);
-  for (const event of events) checkEvent(event);
-  return events;
 }
 
 export interface HttpMessage {

@@ -1,6 +1,6 @@
 /**
- * Parts of a JSON text as they are written. `JSON.parse` and `stringify` would round big numbers and rewrite
- * escapes, and data is not ours to rewrite. The text has to be valid JSON already: this only finds where a part
+ * A member of a JSON text as it is written. `JSON.parse` and `stringify` would round big numbers and rewrite
+ * escapes, and data is not ours to rewrite. The text has to be valid JSON already: this only finds where a member
  * starts and ends.
  */
 
@@ -22,20 +22,6 @@ export function jsonMember(text: string, name: string): string | undefined {
     index = behindComma(text, end);
   }
   return found;
-}
-
-/** The texts of the elements of the top-level array, in order. */
-export function jsonElements(text: string): string[] {
-  const elements: string[] = [];
-  let index = text.indexOf('[') + 1;
-  while (index > 0 && index < text.length) {
-    const start = skipSpace(text, index);
-    if (text[start] === ']') break;
-    const end = endOfValue(text, start);
-    elements.push(text.slice(start, end));
-    index = behindComma(text, end);
-  }
-  return elements;
 }
 
 /** The index behind the comma that follows; the end of the text when none does. */

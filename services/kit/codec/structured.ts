@@ -1,7 +1,7 @@
 import {isUtf8} from 'node:buffer';
 import {type AttributeValue, type CloudEvent, identity, putAttribute} from '../cloudevent.ts';
 import {messageOf, Reject} from '../errors.ts';
-import {jsonElements, jsonMember} from './json-text.ts';
+import {jsonMember} from './json-text.ts';
 import {isJson} from './media-type.ts';
 
 /**
@@ -12,17 +12,6 @@ import {isJson} from './media-type.ts';
 export function parseStructured(body: Buffer): CloudEvent {
   const text = utf8(body);
   return toEvent(parseJson(text), (name) => jsonMember(text, name));
-}
-
-/** The events of a JSON batch, in its order; an empty batch is valid. */
-export function parseBatch(body: Buffer): CloudEvent[] {
-  const text = utf8(body);
-  const batch = parseJson(text);
-  if (!Array.isArray(batch)) throw new Reject('Expected a batch to be a JSON array of events.');
-  const texts = jsonElements(text);
-  return batch.map((member: unknown, index) =>
-    toEvent(member, (name) => jsonMember(texts[index] ?? '', name)),
-  );
 }
 
 /** An event in the JSON format, as an object to be shown or sent along with others. */

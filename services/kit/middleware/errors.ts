@@ -28,8 +28,6 @@ export function errors({reach}: OpenService): Middleware {
           ...traceOf(ctx.state),
         });
       answerError(ctx, status, sentence);
-      if (error instanceof Defer && error.retryAfterSeconds !== undefined)
-        ctx.set('Retry-After', String(Math.max(0, Math.ceil(error.retryAfterSeconds))));
     }
   };
 }

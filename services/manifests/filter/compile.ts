@@ -16,26 +16,18 @@ export interface FilterSpec {
   readonly filter?: unknown;
 }
 
-export interface CompileOptions {
-  /**
-   * What becomes of a filter that asks nothing, such as `all: []`, `exact: {}` or a comparison with `''`. Knative takes
-   * it and drops it, so that the trigger hears more than its author meant: `drop` does the same. (Default: refuse)
-   */
-  readonly asksNothing?: 'refuse' | 'drop';
-}
-
 /**
  * Compiles the filters of a trigger. `filters` wins over `filter`; without either every event passes.
  *
- * @throws TypeError where Knative's admission webhook refuses the spec, where Knative takes it and its broker-filter dies
- *   of it (`not` of a filter that asks nothing), and for `cesql`; a sentence that starts with the field's path.
+ * @throws TypeError where Knative's admission webhook refuses the spec; for a filter that asks nothing, such as `all: []`,
+ *   `exact: {}` or a comparison with `''`, which Knative drops, so that the trigger hears more than its author meant (and
+ *   whose negation its broker-filter dies of); and for `cesql`; a sentence that starts with the field's path.
  */
-export function compile(spec: FilterSpec, {asksNothing = 'refuse'}: CompileOptions = {}): Filter {
+export function compile(spec: FilterSpec): Filter {
   const older = compileOlderForm(spec.filter);
   const items = listOf(spec.filters ?? [], 'filters');
   if (items.length === 0) return older;
-  const filters = compileList(items, 'filters', asksNothing === 'drop');
-  return filters.length === 0 ? everything : all('filters', filters, 'filters');
+  return all('filters', compileList(items, 'filters'), 'filters');
 }
 
 function compileOlderForm(filter: unknown): Filter {
@@ -55,33 +47,32 @@ function onlyAttributes(filter: unknown): unknown {
   return attributes ?? {};
 }
 
-function compileList(items: readonly unknown[], path: string, drop: boolean): Filter[] {
-  return items.flatMap((item, index) => compileItem(item, `${path}[${index}]`, drop) ?? []);
+function compileList(items: readonly unknown[], path: string): Filter[] {
+  return items.map((item, index) => compileItem(item, `${path}[${index}]`));
 }
 
-/** Undefined for a filter that asks nothing, where that may be. */
-function compileItem(item: unknown, path: string, drop: boolean): Filter | undefined {
-  const filter = compileQuestion(item, path, drop);
-  if (filter !== undefined || drop) return filter;
+function compileItem(item: unknown, path: string): Filter {
+  const filter = compileQuestion(item, path);
+  if (filter !== undefined) return filter;
   throw refusal(path, item, 'it asks nothing, so it would let every event pass: complete it or take it away');
 }
 
-function compileNegated(item: unknown, path: string, drop: boolean): Filter {
-  const filter = compileQuestion(item, path, drop);
+function compileNegated(item: unknown, path: string): Filter {
+  const filter = compileQuestion(item, path);
   if (filter !== undefined) return filter;
   throw refusal(path, item, "it negates a filter that asks nothing, which ends Knative's broker-filter");
 }
 
 /** Undefined for a filter that asks nothing. */
-function compileQuestion(item: unknown, path: string, drop: boolean): Filter | undefined {
+function compileQuestion(item: unknown, path: string): Filter | undefined {
   const {dialect, value} = dialectOf(item, path) ?? {};
-  return dialect === undefined ? undefined : compileDialect(dialect, value, `${path}.${dialect}`, drop);
+  return dialect === undefined ? undefined : compileDialect(dialect, value, `${path}.${dialect}`);
 }
 
-function compileDialect(dialect: string, value: unknown, path: string, drop: boolean): Filter | undefined {
-  if (dialect === 'not') return not(path, compileNegated(value, path, drop));
+function compileDialect(dialect: string, value: unknown, path: string): Filter | undefined {
+  if (dialect === 'not') return not(path, compileNegated(value, path));
   if (dialect === 'all' || dialect === 'any') {
-    const filters = compileList(listOf(value, path), path, drop);
+    const filters = compileList(listOf(value, path), path);
     if (filters.length === 0) return undefined;
     return dialect === 'all' ? all(path, filters) : any(path, filters);
   }

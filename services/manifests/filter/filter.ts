@@ -42,11 +42,6 @@ export function matches(filter: Filter, attributes: Attributes): boolean {
   return filter.matches(attributes);
 }
 
-/** Whether an event passes, and why. */
-export function evaluate(filter: Filter, attributes: Attributes): Verdict {
-  return filter.explain(attributes);
-}
-
 /** What a trigger without filters has. */
 export const everything: Filter = {
   matches: () => true,

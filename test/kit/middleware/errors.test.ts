@@ -47,12 +47,6 @@ for (const [what, [error, status]] of Object.entries(failures)) {
   });
 }
 
-test('Defer may hint when, in whole seconds', async (t) => {
-  const {url} = await serving(t, throwing({error: new Defer('Later.', {retryAfterSeconds: 1.5})}));
-
-  t.is((await deliver(url, letter('1'))).headers.get('retry-after'), '2');
-});
-
 test('an error body is far below 700 bytes and whole JSON, whatever was thrown', async (t) => {
   const problem = {error: new Error()};
   const {url} = await serving(t, throwing(problem));
