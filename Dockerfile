@@ -20,8 +20,6 @@ FROM deps AS build
 ARG SERVICE
 COPY tsconfig.json LICENSE ./
 COPY services ./services
-# The build runs the service through these, so that the code cache holds what reading them takes.
-COPY test/documents ./test/documents
 RUN npm run build -- "$SERVICE" /out
 RUN mkdir /libraries && cp -L /usr/lib/*-linux-gnu/libatomic.so.1 /libraries
 RUN cp /usr/bin/tini-static /out/tini && cp /usr/share/doc/tini/copyright /out/tini-licence.txt

@@ -2,7 +2,6 @@ import {copyFile, cp, mkdir} from 'node:fs/promises';
 import {builtinModules} from 'node:module';
 import path from 'node:path';
 import {build, type Message, type Metafile} from 'esbuild';
-import {conventionNames} from './convention-names.ts';
 import {type Found, filesBeside} from './files-beside.ts';
 import {leftOut} from './left-out.ts';
 import {whenUsed} from './when-used.ts';
@@ -74,7 +73,7 @@ export async function bundleScript(
     metafile: true,
     logLevel: 'silent',
     logOverride: {'empty-import-meta': 'error', 'unsupported-dynamic-import': 'warning'},
-    plugins: [filesBeside(project, found), conventionNames, leftOut, whenUsed],
+    plugins: [filesBeside(project, found), leftOut, whenUsed],
   });
   refuseWarnings(warnings);
   refuseStrangers(metafile, name);

@@ -21,14 +21,8 @@ import {type BuiltService, runBuilt} from './built-service.ts';
 import {openSurroundings, type Surroundings} from './surroundings.ts';
 
 /** A document of each kind that is read, so that the code for each is compiled. */
-const documents = [
-  'mortgage-escrow.pdf',
-  'debt-collection.docx',
-  'credit-report.eml',
-  'credit-card.html',
-  'kreditkarte-windows-1252.txt',
-];
-const documentFolder = path.join(import.meta.dirname, '../../test/documents');
+const documents = ['letter.pdf', 'letter.docx', 'letter.eml', 'letter.html', 'letter-windows-1252.txt'];
+const documentFolder = path.join(import.meta.dirname, 'samples');
 
 /**
  * Runs a built service through what it is there for, with tracing on, and keeps what V8 compiled meanwhile: V8
@@ -108,7 +102,7 @@ async function readDocuments(running: BuiltService, {events}: Surroundings, keys
 /** Delivers the example of each contract that it hears, with the words that its blobs would hold. */
 async function hearExamples(service: Service, running: BuiltService, data: string): Promise<void> {
   const blobs = folderBlobs(path.join(data, 'blobs'));
-  const text = await readFile(path.join(documentFolder, 'credit-card.txt'), 'utf8');
+  const text = await readFile(path.join(documentFolder, 'letter.txt'), 'utf8');
   const content = Buffer.from(JSON.stringify({filename: 'letter.txt', title: null, sender: null, text}));
   for (const [index, contract] of heardBy(service).entries()) {
     for (const ref of refsIn(contract.example)) await blobs.write(ref, content);

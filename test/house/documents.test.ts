@@ -6,7 +6,7 @@ import {commands} from '../../services/cli/registry.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 const names = globSync(
-  ['*.md', 'docs/*.md', 'services/*.md', 'config/*/*.md', 'helm/dip/*.md', 'helm/dip/templates/NOTES.txt'],
+  ['*.md', 'docs/*.md', 'services/**/*.md', 'config/*/*.md', 'helm/dip/*.md', 'helm/dip/templates/NOTES.txt'],
   {
     cwd: project,
   },
