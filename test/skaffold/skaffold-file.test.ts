@@ -4,6 +4,7 @@ import path from 'node:path';
 import {Ajv} from 'ajv';
 import test from 'ava';
 import {plainObjects} from '../helm/objects.ts';
+import {allOf, readDockerfile} from '../image/dockerfile.ts';
 import {skip} from '../skip.ts';
 import {commandsOf, profileOf, project, readSkaffoldFile} from './skaffold-file.ts';
 
@@ -44,19 +45,29 @@ test('the images are made by stages of the Dockerfile, one for running and one f
   const targets = new Map(patches.map(({path: at, value}) => [at, String(value)]));
 
   for (const [index, {docker}] of artifacts.entries()) {
-    const stages = stagesOf(docker.dockerfile);
+    const stages = readDockerfile(path.join(project, docker.dockerfile));
     const developing = targets.get(`/build/artifacts/${index}/docker/target`) ?? '';
-    for (const target of [docker.target, developing])
-      t.regex(stages.get(target) ?? '', /^ARG SERVICE$/m, `${docker.buildArgs['SERVICE']} ${target}`);
+    for (const target of [docker.target, developing]) {
+      const takes = stages.find(({name}) => name === target)?.instructions ?? [];
+      t.true(
+        takes.some(({word, rest}) => word === 'ARG' && rest === 'SERVICE'),
+        `${docker.buildArgs['SERVICE']} ${target}`,
+      );
+    }
     t.not(developing, docker.target);
   }
 });
 
 test('what is saved goes where the stage for development runs it', (t) => {
   for (const {docker, sync} of artifacts) {
+    const stages = readDockerfile(path.join(project, docker.dockerfile));
+    const entry = allOf(stages, 'dev').findLast(({word}) => word === 'ENTRYPOINT')?.rest ?? '[]';
+    const [shell, , script = '']: string[] = JSON.parse(entry);
+    t.is(shell, 'sh');
+    const runsIn = script.split(' && ').find((step) => step.startsWith('cd '));
     for (const {src, dest} of sync.manual) {
       t.true(globSync(src, {cwd: project}).length > 100, src);
-      t.true(stagesOf(docker.dockerfile).get('dev')?.includes(dest), dest);
+      t.is(runsIn, `cd ${dest}`);
     }
   }
 });
@@ -100,9 +111,3 @@ test('what is run beside it is kubectl on the cluster of the run, and names what
     if (name !== undefined) t.true(existsSync(path.join(project, name)), name);
   }
 });
-
-/** The instructions of a Dockerfile's stages, by the stages' names. */
-function stagesOf(dockerfile: string): Map<string, string> {
-  const stages = readFileSync(path.join(project, dockerfile), 'utf8').split(/^(?=FROM )/m);
-  return new Map(stages.map((stage) => [/^FROM \S+ AS (\S+)/.exec(stage)?.[1] ?? '', stage]));
-}
