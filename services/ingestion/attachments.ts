@@ -24,8 +24,8 @@ export async function receiveAttachments(
   const documentIds: string[] = [];
   for (const [index, attachment] of attachments.entries()) {
     const documentId = `doc-${deriveId(parent, 'attachment', String(index))}`;
-    const folder = `documents/${documentId}/${deriveEventId(context.cause, documentReceived.type, index)}`;
-    const original = await keepOriginal(context.blobs, folder, {...attachment, metadata: {}});
+    const eventId = deriveEventId(context.cause, documentReceived.type, index);
+    const original = await keepOriginal(context.blobs, {documentId, eventId}, {...attachment, metadata: {}});
     const draft = documentReceived({documentId, ...original, channel: 'attachment', parent});
     await context.publish(draft, index);
     documentIds.push(documentId);

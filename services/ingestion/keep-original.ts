@@ -1,6 +1,5 @@
-import {createHash} from 'node:crypto';
 import type {documentReceived, Envelope} from '#events';
-import type {Blobs, DataOf} from '#kit';
+import {type BlobOwner, type Blobs, blobName, type DataOf, sha256Of} from '#kit';
 import {mediaTypeOrBytes} from './media-type.ts';
 
 /** A document as it came in, with what was said about it. */
@@ -14,21 +13,14 @@ export type Original = Pick<
   'original' | 'envelope' | 'contentType' | 'size' | 'sha256'
 >;
 
-/**
- * Keeps a document's bytes and what was said about it, in a folder of its own. The names hold hashes of what they
- * name, so that a second, different attempt under the same id neither fails nor changes the first.
- */
-export async function keepOriginal(blobs: Blobs, folder: string, incoming: Incoming): Promise<Original> {
+/** Keeps a document's bytes and what was said about it, for the event that names them. */
+export async function keepOriginal(blobs: Blobs, owner: BlobOwner, incoming: Incoming): Promise<Original> {
   const {bytes, ...envelope} = incoming;
   const envelopeBytes = Buffer.from(JSON.stringify(envelope));
-  const sha256 = hashOf(bytes);
-  const original = `${folder}/original.${sha256.slice(0, 16)}`;
-  const envelopeRef = `${folder}/envelope.${hashOf(envelopeBytes).slice(0, 16)}.json`;
+  const sha256 = sha256Of(bytes);
+  const original = blobName(owner, 'original', sha256);
+  const envelopeRef = blobName(owner, 'envelope.json', sha256Of(envelopeBytes));
   await Promise.all([blobs.write(original, bytes), blobs.write(envelopeRef, envelopeBytes)]);
   const contentType = mediaTypeOrBytes(envelope.contentType);
   return {original, envelope: envelopeRef, contentType, size: bytes.length, sha256};
-}
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,5 +1,5 @@
 import {Busboy, type BusboyFileStream} from '@fastify/busboy';
-import {type BodyLimit, type DoorRequest, mediaTypeOf, messageOf, readBody} from '#kit';
+import {type BodyLimit, Defer, type DoorRequest, mediaTypeOf, messageOf, readBody} from '#kit';
 
 /** A document as it was handed in. */
 export interface Upload {
@@ -32,7 +32,8 @@ export async function readUpload(request: DoorRequest): Promise<Upload> {
   const contentType = request.get('Content-Type');
   if (mediaTypeOf(contentType) === 'multipart/form-data') return readForm(request);
   const bytes = await readBody(request.req, largestDocumentBytes);
-  if (bytes === undefined) return tooLarge(request);
+  if (bytes === 'broken-off') throw new Defer('The sender broke off before the end of the document.');
+  if (bytes === 'too-large') return tooLarge(request);
   return {
     bytes,
     filename: filenameOf(request),

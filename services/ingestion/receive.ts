@@ -28,7 +28,7 @@ export async function receive(request: DoorRequest, context: Context): Promise<R
   const upload = await readUpload(request);
   const documentId = `doc-${key === undefined ? randomUUID() : deriveId('idempotency-key', context.person.name, key)}`;
   const id = deriveId('received', documentId);
-  const original = await keepOriginal(context.blobs, `documents/${documentId}/${id}`, upload);
+  const original = await keepOriginal(context.blobs, {documentId, eventId: id}, upload);
   const draft = documentReceived({documentId, ...original, channel: 'upload'});
   const event = context.event(draft, {id, time: new Date()});
   if (key === undefined) await context.publish(event);

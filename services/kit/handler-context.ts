@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto';
+import {blobName, sha256Of} from './blobs/blob-name.ts';
 import {attribute, type CloudEvent} from './cloudevent.ts';
 import type {Contract, Draft} from './contract.ts';
 import type {HandlerContext} from './definition.ts';
@@ -30,8 +30,8 @@ export function handlerContext(
     replyId,
     async keep(contract, documentId, name, value) {
       const bytes = Buffer.from(JSON.stringify(value));
-      const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-      const ref = `documents/${documentId}/${replyId(contract)}/${name}.${hash}.json`;
+      const owner = {documentId, eventId: replyId(contract)};
+      const ref = blobName(owner, `${name}.json`, sha256Of(bytes));
       await reach.blobs.write(ref, bytes);
       return ref;
     },

@@ -1,3 +1,4 @@
+export {type BlobOwner, blobName, sha256Of} from './blobs/blob-name.ts';
 export {BlobMissing, type Blobs} from './blobs/blobs.ts';
 export {folderBlobs} from './blobs/folder.ts';
 export {openBlobs} from './blobs/open-blobs.ts';
@@ -56,9 +57,10 @@ export {type Asking, identityHeader, type Person} from './identity/person.ts';
 export {includes, type Role, roleOf, roles} from './identity/role.ts';
 export {NoKey, type Sign, signer} from './identity/signer.ts';
 export {type Log, type LogFields, logOf} from './log.ts';
-export {largestEventBytes, readBody} from './middleware/decode-event.ts';
+export {largestEventBytes} from './middleware/decode-event.ts';
 export {preferredWait} from './prefer.ts';
 export type {Reach, State} from './reach.ts';
+export {readBody} from './read-body.ts';
 export {toEvent} from './reply.ts';
 export {type Representation, type Represented, representation} from './representation.ts';
 export {type Serving, serve, start} from './serve.ts';

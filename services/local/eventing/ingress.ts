@@ -1,10 +1,9 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import {decode, largestEventBytes, messageOf, Reject} from '#kit';
+import {decode, largestEventBytes, messageOf, Reject, readBody} from '#kit';
 import {JournalFailure} from '../journal/journal.ts';
 import type {Eventing} from './eventing.ts';
 import {takeHops} from './hops.ts';
 import {checkAsKnative, firstOfEach} from './knative-strictness.ts';
-import {readBody} from './read-body.ts';
 
 /**
  * The brokers' door: `POST /<namespace>/<broker>` takes one event, binary or structured, and answers 202 when it is
@@ -45,7 +44,7 @@ interface Admission {
 
 /** Undefined: the client broke off, and nobody waits for an answer. */
 async function admit(eventing: Eventing, request: IncomingMessage): Promise<Admission | undefined> {
-  // Whatever is answered, the body is read to its end first: only then does every client see the answer.
+  // Whatever is answered, the body is read: only then does every client see the answer.
   const body = await readBody(request, largestEventBytes);
   if (body === 'broken-off') return undefined;
   const {method, url = '/'} = request;

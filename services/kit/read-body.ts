@@ -1,8 +1,10 @@
 import type {IncomingMessage} from 'node:http';
 
 /**
- * Reads the whole body of a request. What is too long is read on and thrown away, up to some measure: a client
- * that is cut off while it sends sees a broken connection and never the answer.
+ * Reads the whole body of a request; resolves as soon as it is known to be too long. What is too long is read on and
+ * thrown away, up to some measure: a client that is cut off while it sends sees a broken connection and never the answer.
+ *
+ * @param limit in bytes
  */
 export function readBody(
   request: IncomingMessage,
@@ -11,6 +13,7 @@ export function readBody(
   return new Promise((resolve) => {
     let chunks: Buffer[] = [];
     let length = 0;
+    if (Number(request.headers['content-length'] ?? 0) > limit) resolve('too-large');
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= limit) {
@@ -18,12 +21,11 @@ export function readBody(
         return;
       }
       chunks = [];
+      resolve('too-large');
       if (length > limit + mostThrownAway) request.destroy();
     });
     request.on('end', () => {
-      if (length > limit) resolve('too-large');
-      else
-        resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length));
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length));
     });
     request.on('error', () => resolve('broken-off'));
     request.on('close', () => resolve('broken-off'));
