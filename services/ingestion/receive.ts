@@ -4,15 +4,16 @@ import {
   type CloudEvent,
   type DoorContext,
   type DoorRequest,
-  decode,
+  type DraftOf,
+  dataAs,
   deriveId,
-  encodeStructured,
+  identity,
   type Represented,
 } from '#kit';
 import type {Extractor} from './extract/extract.ts';
-import {keepOriginal, type Original} from './keep-original.ts';
+import {keepOriginal} from './keep-original.ts';
 import {readUpload} from './read-upload.ts';
-import {claim, type UploadTables} from './uploads.ts';
+import {earlierUpload, keepUpload, type UploadTables} from './uploads.ts';
 
 type Context = DoorContext<UploadTables, typeof documentReceived, Extractor>;
 
@@ -21,51 +22,50 @@ type Context = DoorContext<UploadTables, typeof documentReceived, Extractor>;
  * bytes are kept and the broker has the event; nobody waits here for what follows.
  *
  * `Idempotency-Key`: the same key of the same person is the same document, however often it is sent; with other bytes
- * it is 422. Who sends is what the way in has signed: two people's keys never meet.
+ * it is 422. Who sends is what the way in has signed: two people's keys never meet. With a key, a 503 means that the
+ * document is kept and goes on when the broker is back; without one that nothing was done, as it would be another
+ * document when it is sent again.
  */
 export async function receive(request: DoorRequest, context: Context): Promise<Represented<typeof receipt>> {
   const key = idempotencyKey(request);
   const upload = await readUpload(request);
   const documentId = `doc-${key === undefined ? randomUUID() : deriveId('idempotency-key', context.person.name, key)}`;
-  const id = deriveId('received', documentId);
+  const id = context.saidId(documentReceived, documentId);
   const original = await keepOriginal(context.blobs, {documentId, eventId: id}, upload);
   const draft = documentReceived({documentId, ...original, channel: 'upload'});
-  const event = context.event(draft, {id, time: new Date()});
-  if (key === undefined) await context.publish(event);
-  else await publishOnce(request, event, {documentId, ...original}, context);
+  const event =
+    key === undefined
+      ? (await context.say(draft, {key: documentId, whileAway: 'taken back'})).event
+      : await sayOnce(request, draft, context);
   request.status = 202;
   request.set('Location', `/api/archive/documents/${documentId}`);
   return {
     documentId,
-    eventId: id,
+    eventId: identity(event).id,
     status: 'received',
     links: {self: `/api/archive/documents/${documentId}`},
   };
 }
 
-/** A key that was used before publishes the event of that time, byte for byte, or nothing when the document is another. */
-async function publishOnce(
+/** A key that was used before says the event of that time, byte for byte, or nothing when the document is another. */
+async function sayOnce(
   request: DoorRequest,
-  event: CloudEvent,
-  {documentId, sha256, original}: Original & {documentId: string},
+  draft: DraftOf<typeof documentReceived>,
   context: Context,
-): Promise<void> {
-  const {headers, body} = encodeStructured(event);
-  const first = await claim(context.database, {
-    document_id: documentId,
-    sha256,
-    event: body,
-    created_at: new Date().toISOString(),
+): Promise<CloudEvent> {
+  const {documentId, sha256, original} = draft.data;
+  const {event} = await context.say(draft, {
+    key: documentId,
+    known: (transaction) => earlierUpload(transaction, documentId),
+    change: (transaction, said) => keepUpload(transaction, {documentId, sha256, event: said}),
   });
-  if (first.sha256 !== sha256) {
-    await context.blobs.erase(original);
-    return request.throw(
-      422,
-      'This Idempotency-Key was used for a document with other bytes. Use a new key for a new document.',
-      {expose: true},
-    );
-  }
-  await context.publish(decode(headers, Buffer.from(first.event)));
+  if (dataAs(event, documentReceived).sha256 === sha256) return event;
+  await context.blobs.erase(original);
+  return request.throw(
+    422,
+    'This Idempotency-Key was used for a document with other bytes. Use a new key for a new document.',
+    {expose: true},
+  );
 }
 
 function idempotencyKey(request: DoorRequest): string | undefined {

@@ -1,5 +1,5 @@
 import type {Kysely} from 'kysely';
-import {migrations} from '#kit';
+import {type CloudEvent, decode, encodeStructured, migrations} from '#kit';
 
 /** Uploads that came with an `Idempotency-Key`: what each key stands for. */
 export interface UploadTables {
@@ -7,7 +7,7 @@ export interface UploadTables {
     document_id: string;
     /** Of the document's bytes. */
     sha256: string;
-    /** The event that said it was received, in structured mode: a repeat publishes the same bytes. */
+    /** The event that said it was received, in structured mode: a repeat is the same bytes. */
     event: Uint8Array;
     created_at: string;
   };
@@ -25,19 +25,32 @@ export const uploadTables = migrations<UploadTables>({
   },
 });
 
-/** Claims a key for an upload; where it stands for one already, that one is returned. */
-export async function claim(
+/** The event that an upload's key stands for already; undefined when it is new. */
+export async function earlierUpload(
   database: Kysely<UploadTables>,
-  upload: UploadTables['uploads'],
-): Promise<{sha256: string; event: Uint8Array}> {
+  documentId: string,
+): Promise<CloudEvent | undefined> {
+  const upload = await database
+    .selectFrom('uploads')
+    .select('event')
+    .where('document_id', '=', documentId)
+    .executeTakeFirst();
+  return upload && decode({'content-type': 'application/cloudevents+json'}, Buffer.from(upload.event));
+}
+
+/** Keeps what a key stands for. */
+export async function keepUpload(
+  database: Kysely<UploadTables>,
+  upload: {documentId: string; sha256: string; event: CloudEvent},
+): Promise<void> {
+  const {documentId, sha256, event} = upload;
   await database
     .insertInto('uploads')
-    .values(upload)
-    .onConflict((conflict) => conflict.column('document_id').doNothing())
+    .values({
+      document_id: documentId,
+      sha256,
+      event: encodeStructured(event).body,
+      created_at: new Date().toISOString(),
+    })
     .execute();
-  return database
-    .selectFrom('uploads')
-    .select(['sha256', 'event'])
-    .where('document_id', '=', upload.document_id)
-    .executeTakeFirstOrThrow();
 }

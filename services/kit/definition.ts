@@ -85,7 +85,10 @@ export interface ServiceDefinition<
   receives: Receives;
   /** What it may answer with; anything else is a compile error. (Default: nothing) */
   replies?: readonly Replies[];
-  /** What it says besides: from front doors, or several events out of one. (Default: nothing) */
+  /**
+   * What it says besides: from front doors, or several events out of one. With `routes`, what front doors say is kept
+   * until the broker has it, so that the service has a database even where it has no tables. (Default: nothing)
+   */
   publishes?: readonly Publishes[];
   /** Its own tables. (Default: none) */
   tables?: Migrations<Tables>;
@@ -106,7 +109,7 @@ export interface ServiceDefinition<
   start?: (state: State<Tables>) => Promise<Started>;
   handle: Handling<Receives, Replies | Publishes, Replies, Tables, Started>;
   /** Front doors. (Default: none) */
-  routes?: Routes<Tables, Replies | Publishes, Started>;
+  routes?: Routes<Tables, Publishes, Started>;
   /** What the service's tables say in numbers, for those who watch it from outside. (Default: nothing) */
   gauges?: readonly Gauge<Tables, Started>[];
   /** Run when the last work is done: closes what `start` returned. (Default: nothing is) */
@@ -131,7 +134,7 @@ export function service<
   Tables = Nothing,
   Started = undefined,
 >(definition: ServiceDefinition<Receives, Replies, Publishes, Tables, Started>): Service {
-  const {name, receives, replies = [], publishes = [], once = 'stored', handle} = definition;
+  const {name, receives, replies = [], publishes = [], once = 'stored', handle, routes = {}} = definition;
   const contracts = contractsOf(receives);
   for (const contract of contracts) {
     if (typeof handle === 'object' && !(contract.type in handle)) {
@@ -144,6 +147,7 @@ export function service<
     hearsAnything: receives === anything,
     once,
     says: [...replies, ...publishes],
+    saysAtDoors: publishes.length > 0 && Object.keys(routes).length > 0,
   };
   // The types above have done their work: from here on the kit handles all services alike.
   return erased as unknown as Service;
@@ -167,7 +171,15 @@ export function entrance(definition: {
   /** Run when the service starts, before it is ready. @throws ConfigError when it can't be as it is configured. */
   opens: (state: State<Nothing>) => Take;
 }): Service {
-  return {...definition, contracts: [], hearsAnything: false, says: [], once: 'pure', handle: {}};
+  return {
+    ...definition,
+    contracts: [],
+    hearsAnything: false,
+    says: [],
+    saysAtDoors: false,
+    once: 'pure',
+    handle: {},
+  };
 }
 
 function contractsOf(receives: Anything | Contract | readonly Contract[]): readonly Contract[] {
@@ -181,6 +193,8 @@ export interface Service {
   readonly contracts: readonly Contract[];
   readonly hearsAnything: boolean;
   readonly says: readonly Contract[];
+  /** Whether its front doors may say something. */
+  readonly saysAtDoors: boolean;
   readonly once: 'stored' | 'pure';
   readonly part?: (cause: CloudEvent) => string;
   readonly tables?: Migrations<Nothing>;

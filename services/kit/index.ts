@@ -49,6 +49,7 @@ export {
   type DoorRequest,
   door,
   type Routes,
+  type SayOptions,
   usualBodyLimit,
 } from './door.ts';
 export {Defer, messageOf, Reject} from './errors.ts';

@@ -1,17 +1,20 @@
-import {type Kysely, sql} from 'kysely';
+import type {Kysely} from 'kysely';
 import type {Blobs} from './blobs/blobs.ts';
 import {openBlobs} from './blobs/open-blobs.ts';
 import {type Commit, commitTogether} from './commit-together.ts';
 import {type Config, ConfigError} from './config.ts';
-import {type DialectWords, migrations} from './database/migrations.ts';
+import {migrations} from './database/migrations.ts';
 import {openDatabase} from './database/open-database.ts';
 import type {Service} from './definition.ts';
-import {beginForgetting} from './forget-replies.ts';
+import {beginForgetting, type Forgettable, oldReplies, oldSaid} from './forgetting.ts';
 import {type Verify, verifier} from './identity/verifier.ts';
+import {stepsOf} from './kit-tables.ts';
 import type {Log} from './log.ts';
 import {type Publish, publisher} from './publish.ts';
 import type {Nothing, Reach, State} from './reach.ts';
+import {saidEvents} from './said-events.ts';
 import {type StoredReplies, storedReplies} from './stored-replies.ts';
+import {beginTelling, type Telling} from './telling.ts';
 
 /** A service with all that it reaches, opened. */
 export interface OpenService {
@@ -24,6 +27,8 @@ export interface OpenService {
   readonly commit: Commit<Nothing> | undefined;
   /** Undefined for a service that keeps no replies. */
   readonly replies: StoredReplies | undefined;
+  /** Undefined for a service whose front doors say nothing. */
+  readonly telling: Telling | undefined;
   close(): Promise<void>;
 }
 
@@ -51,17 +56,23 @@ async function openWith(
   const state = stateOf({service, config, log, database, blobs});
   const commit = database && commitTogether(database);
   const reach = reachOf(state, await service.start?.(state));
-  const endForgetting = service.once === 'stored' && database ? beginForgetting(database, log) : undefined;
+  const publish = publisher(config);
+  const telling =
+    database && commit && service.saysAtDoors
+      ? beginTelling({said: saidEvents(database, commit), publish, log})
+      : undefined;
+  const endForgetting = database && beginForgetting(database, forgettable(service), log);
   return {
     service,
     reach,
-    publish: publisher(config),
+    publish,
     verify: verifier(config.identityDirectory, {warn: (sentence) => log('warn', sentence)}),
     commit,
     replies: service.once === 'stored' && database && commit ? storedReplies(database, commit) : undefined,
+    telling,
     async close() {
       try {
-        await Promise.all([service.stop?.(reach.started), endForgetting?.()]);
+        await Promise.all([service.stop?.(reach.started), endForgetting?.(), telling?.end()]);
       } finally {
         await database?.destroy();
       }
@@ -69,27 +80,15 @@ async function openWith(
   };
 }
 
-/** The tables of the service and of the kit, side by side; none for a service that keeps nothing. */
-async function openState(
-  {name, tables, once}: Service,
-  config: Config,
-): Promise<Kysely<Nothing> | undefined> {
-  if (tables === undefined && once === 'pure') return undefined;
-  const steps = migrations<Nothing>({...(once === 'stored' ? kitSteps : {}), ...tables?.steps});
-  return openDatabase(config, name, steps);
+function forgettable({once, saysAtDoors}: Service): Forgettable[] {
+  return [...(once === 'stored' ? [oldReplies] : []), ...(saysAtDoors ? [oldSaid] : [])];
 }
 
-const kitSteps = {
-  'kit-1-replies': async (database: Kysely<Nothing>, {bytes, keyed}: DialectWords): Promise<void> => {
-    await sql`create table replies (
-      source text not null, id text not null, reply ${bytes}, stored_at text not null,
-      primary key (source, id)) ${keyed}`.execute(database);
-  },
-  // Old ones are looked for at every start, which is often where services run only when there is work.
-  'kit-2-replies-by-age': async (database: Kysely<Nothing>): Promise<void> => {
-    await database.schema.createIndex('replies_stored').on('replies').column('stored_at').execute();
-  },
-};
+/** The tables of the service and of the kit, side by side; none for a service that keeps nothing. */
+async function openState(service: Service, config: Config): Promise<Kysely<Nothing> | undefined> {
+  const steps = stepsOf(service);
+  return steps && openDatabase(config, service.name, migrations<Nothing>(steps));
+}
 
 /**
  * The store of blobs. A service that keeps nothing starts without one too, and hears what is missing when it asks for

@@ -1,28 +1,55 @@
 /** What an Idempotency-Key stands for, on every kind of database. */
 import test from 'ava';
-import {readConfig} from '#kit';
-import {claim, type UploadTables, uploadTables} from '../../services/ingestion/uploads.ts';
+import {documentReceived} from '#events';
+import {deriveId, encodeStructured, readConfig, toEvent} from '#kit';
+import service from '../../services/ingestion/service.ts';
+import {type UploadTables, uploadTables} from '../../services/ingestion/uploads.ts';
 import {openDatabase} from '../../services/kit/database/open-database.ts';
+import {broker, operator, serving} from '../kit/serving.ts';
 import {databases} from '../state/databases.ts';
+
+const upload = (body: string, key = '1'): RequestInit => ({
+  method: 'POST',
+  headers: {'content-type': 'text/plain', 'idempotency-key': key},
+  body,
+});
 
 for (const {name, empty} of databases()) {
   test(`${name}: of many uploads with one key at once, the first is what it stands for, to the byte`, async (t) => {
-    const config = {...readConfig({}), ...(await empty(t))};
-    const database = await openDatabase<UploadTables>(config, 'ingestion', uploadTables);
-    t.teardown(() => database.destroy());
-    const upload = (number: number) => ({
-      document_id: 'doc-00000000000000000001',
-      sha256: String(number),
-      event: Buffer.from([0, 255, number]),
-      created_at: '2026-01-31T09:00:00.000Z',
-    });
+    const {url: sink, taken} = await broker(t);
+    const {ask} = await serving(t, service, {...(await empty(t)), sink});
 
-    const claims = await Promise.all(
-      Array.from({length: 20}, (_, number) => claim(database, upload(number))),
+    const answers = await Promise.all(
+      Array.from({length: 20}, (_, number) => ask('/documents', upload(`Letter ${number}.`))),
     );
 
-    const [first] = claims;
-    t.is(new Set(claims.map(({sha256}) => sha256)).size, 1);
-    t.deepEqual(Buffer.from(first?.event ?? []), Buffer.from([0, 255, Number(first?.sha256)]));
+    const statuses = answers.map(({status}) => status).sort();
+    t.deepEqual(statuses, [202, ...Array.from({length: 19}, () => 422)]);
+    t.is(new Set(taken.map((event) => encodeStructured(event).body.toString())).size, 1);
+  });
+
+  test(`${name}: a key that the version before has kept stands for the event of that time`, async (t) => {
+    const {url: sink, taken} = await broker(t);
+    const config = {...readConfig({}), ...(await empty(t))};
+    const database = await openDatabase<UploadTables>(config, 'ingestion', uploadTables);
+    const documentId = `doc-${deriveId('idempotency-key', operator.name, '1')}`;
+    const data = {...documentReceived.example, documentId, sha256: hashOfHello};
+    const event = toEvent(documentReceived(data), {service: 'ingestion', id: 'id-of-then', time: new Date()});
+    const row = {document_id: documentId, sha256: hashOfHello, event: encodeStructured(event).body};
+    await database
+      .insertInto('uploads')
+      .values({...row, created_at: '2026-01-31T09:00:00.000Z'})
+      .execute();
+    await database.destroy();
+    const {ask} = await serving(t, service, {...config, port: 0, sink});
+
+    const same = await ask('/documents', upload('Hello'));
+    const other = await ask('/documents', upload('Goodbye'));
+
+    t.deepEqual([same.status, other.status], [202, 422]);
+    t.is(JSON.parse(same.body.toString()).eventId, 'id-of-then');
+    t.deepEqual(taken, [event]);
   });
 }
+
+const hashOfHello = '185f8db32271fe25f561a6fc938b2e264306ec304eda518007d1764826381969';

@@ -3,7 +3,7 @@ import {sql} from 'kysely';
 import {readConfig} from '#kit';
 import {migrations} from '../../services/kit/database/migrations.ts';
 import {openDatabase} from '../../services/kit/database/open-database.ts';
-import {forgetOldReplies} from '../../services/kit/forget-replies.ts';
+import {forgetOld, oldReplies} from '../../services/kit/forgetting.ts';
 import {databases, postgres, withPostgres} from '../state/databases.ts';
 import {answering} from './once-services.ts';
 import {deliver, letter, serving} from './serving.ts';
@@ -25,7 +25,7 @@ for (const {name, empty} of databases()) {
     for (const [id, storedAt] of [...['1', '2', '3', '4'].map((old) => [old, longAgo]), ['5', lately]])
       await sql`insert into replies values ('/s', ${id}, null, ${storedAt})`.execute(database);
 
-    await forgetOldReplies(database, new Date('2026-02-05T00:00:00Z'), {batch: 2});
+    await forgetOld(database, oldReplies, new Date('2026-02-05T00:00:00Z'), {batch: 2});
 
     const {rows} = await sql<{id: string}>`select id from replies`.execute(database);
     t.deepEqual(rows, [{id: '5'}]);

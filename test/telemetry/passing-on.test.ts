@@ -1,4 +1,5 @@
 /** A service that sends no telemetry itself, in the middle of those that do. */
+import {randomUUID} from 'node:crypto';
 import test, {type ExecutionContext} from 'ava';
 import {type Config, type DoorContext, door, logOf, readConfig, service, start} from '#kit';
 import {anyAnswer, letterAnswered, letterWritten} from '../kit/letters.ts';
@@ -22,9 +23,9 @@ const office = service({
     'POST /letters': door({
       role: 'submit',
       answers: anyAnswer,
-      async handle(request, {event, publish, log}: DoorContext<object, typeof letterWritten>) {
+      async handle(request, {say, log}: DoorContext<object, typeof letterWritten>) {
         log('info', 'A letter came in.');
-        await publish(event(letterWritten(letterWritten.example), {id: 'letter-1', time: new Date()}));
+        await say(letterWritten(letterWritten.example), {key: randomUUID()});
         if (request.get('Breaks') !== '') throw new Error('It broke.');
         request.status = 202;
       },

@@ -6,10 +6,9 @@ import {includes} from '../identity/role.ts';
 import {Unsigned} from '../identity/verifier.ts';
 import type {OpenService} from '../open-service.ts';
 import type {Nothing} from '../reach.ts';
-import {toEvent} from '../reply.ts';
+import {saidId, sayer} from '../say.ts';
 import {inRequestSpan} from '../telemetry/request-span.ts';
-import {presentTrace, traceFields} from '../telemetry/span.ts';
-import {headersOf} from '../telemetry/trace-context.ts';
+import {traceFields} from '../telemetry/span.ts';
 import {statusOf} from './errors.ts';
 
 type AnyDoor = Door<Nothing, Contract, unknown>;
@@ -81,10 +80,8 @@ function decoded(ctx: Context, params: Record<string, string | undefined>): Reco
   }
 }
 
-function doorContext(
-  {service, reach, publish}: OpenService,
-  person: Person,
-): DoorContext<Nothing, Contract, unknown> {
+function doorContext(open: OpenService, person: Person): DoorContext<Nothing, Contract, unknown> {
+  const {reach} = open;
   return {
     config: reach.config,
     log: reach.log,
@@ -96,11 +93,7 @@ function doorContext(
     },
     started: reach.started,
     person,
-    publish,
-    event(draft, origin) {
-      const trace = presentTrace();
-      const began = trace === undefined ? {} : headersOf(trace);
-      return toEvent(draft, {service: service.name, ...began, ...origin});
-    },
+    say: sayer(open),
+    saidId,
   };
 }

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {type DoorContext, door, service} from '#kit';
+import {saidId} from '../../../services/kit/say.ts';
 import {anyAnswer as answers, letterWritten} from '../letters.ts';
 import {broker, deliver, letter, serving} from '../serving.ts';
 
@@ -14,9 +15,8 @@ const doors = service({
       role: 'review',
       bodyLimit: {bytes: 10, words: 'a word'},
       answers,
-      async handle(request, {event, publish}: DoorContext<object, typeof letterWritten>) {
-        const time = new Date('2026-01-31T09:00:00Z');
-        await publish(event(letterWritten(letterWritten.example), {id: 'letter-1', time}));
+      async handle(request, {say}: DoorContext<object, typeof letterWritten>) {
+        await say(letterWritten(letterWritten.example), {key: 'letter-1'});
         request.status = 202;
       },
     }),
@@ -62,13 +62,13 @@ test('an event of a door begins a flow of its own', async (t) => {
 
   const {status} = await ask('/letters', {method: 'POST'});
 
+  const id = saidId(letterWritten, 'letter-1');
   t.is(status, 202);
   t.like(taken[0]?.attributes, {
-    id: 'letter-1',
+    id,
     source: '/services/doors',
     type: letterWritten.type,
-    correlationid: 'letter-1',
-    time: '2026-01-31T09:00:00.000Z',
+    correlationid: id,
   });
   t.false('causationid' in (taken[0]?.attributes ?? {}));
 });
