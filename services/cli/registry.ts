@@ -60,6 +60,21 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/token-revoke.ts'),
   },
   {
+    name: 'identity create',
+    summary: 'Make the keys by which services know the console, where there are none',
+    load: () => import('./commands/identity-create.ts'),
+  },
+  {
+    name: 'identity rotate',
+    summary: 'Add a new pair of keys, and drop those that nobody signs with any more',
+    load: () => import('./commands/identity-rotate.ts'),
+  },
+  {
+    name: 'identity list',
+    summary: 'List the keys by which services know the console, and when they were made',
+    load: () => import('./commands/identity-list.ts'),
+  },
+  {
     name: 'manifests eventtypes',
     summary: 'Print the EventTypes of a cluster, made from the contracts',
     load: () => import('./commands/manifests-eventtypes.ts'),
@@ -101,6 +116,7 @@ export const nouns: Readonly<Record<string, string>> = {
   doc: 'Documents: what goes in, and what came out',
   event: 'Events: the facts that services hear and tell',
   token: 'Tokens: who may do what, with DIP_TOKEN',
+  identity: 'Keys: how the services of a cluster know the console',
   broker: 'Brokers: what keeps events and delivers them',
   trigger: 'Triggers: who hears what',
   manifests: 'Manifests: the YAML that a cluster runs DIP by',

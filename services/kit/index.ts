@@ -53,7 +53,7 @@ export {
   usualBodyLimit,
 } from './door.ts';
 export {Defer, messageOf, Reject} from './errors.ts';
-export {newKeyPair, privateFile, publicFile} from './identity/key-file.ts';
+export {blocksOf, newKeyPair, privateFile, publicFile, readKeys} from './identity/key-file.ts';
 export {type Asking, identityHeader, type Person} from './identity/person.ts';
 export {includes, type Role, roleOf, roles} from './identity/role.ts';
 export {NoKey, type Sign, signer} from './identity/signer.ts';

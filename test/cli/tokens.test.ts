@@ -1,12 +1,10 @@
-import {existsSync, writeFileSync} from 'node:fs';
+import {writeFileSync} from 'node:fs';
 import {readdir, readFile, stat} from 'node:fs/promises';
-import type {Server} from 'node:http';
 import path from 'node:path';
-import {pathToFileURL} from 'node:url';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import {writeKubeconfig} from '../cluster/kubeconfig.ts';
 import {folder} from '../kit/serving.ts';
-import {skip} from '../skip.ts';
+import {apiServer} from './api-server.ts';
 import {dip} from './process.ts';
 
 const ofRole = (role: string) => new RegExp(`^dip_${role}_[\\w-]{43}$`);
@@ -98,7 +96,7 @@ test('on a cluster a token is a key of one Secret, whoever else makes some meanw
     t.is(code, 0, stderr);
     t.regex(stdout.trim(), ofRole('operate'));
   }
-  const {data, metadata} = await cluster.secret();
+  const {data, metadata} = await cluster.secret('dip-tokens');
   t.deepEqual(Object.keys(data).toSorted(), names);
   t.is(metadata.labels['app.kubernetes.io/part-of'], 'dip');
   t.like(JSON.parse(Buffer.from(data['token-0'] ?? '', 'base64').toString()), {role: 'operate'});
@@ -107,7 +105,7 @@ test('on a cluster a token is a key of one Secret, whoever else makes some meanw
   t.is((await dip(['token', 'revoke', 'token-0', ...on])).code, 0);
   t.is((await dip(['token', 'revoke', 'token-0', ...on])).code, 3);
   t.is((await dip(['token', 'list', '-o', 'name', ...on])).stdout, `${names.slice(1).join('\n')}\n`);
-  t.deepEqual(Object.keys((await cluster.secret()).data).toSorted(), names.slice(1));
+  t.deepEqual(Object.keys((await cluster.secret('dip-tokens')).data).toSorted(), names.slice(1));
 });
 
 test('of two who take one name on a cluster at once, one is told so', async (t) => {
@@ -120,29 +118,3 @@ test('of two who take one name on a cluster at once, one is told so', async (t) 
   );
   t.deepEqual(made.map(({code}) => code).toSorted(), [0, 1, 1, 1]);
 });
-
-interface Secret {
-  data: Record<string, string>;
-  metadata: {labels: Record<string, string>};
-}
-
-/** The API server that Knative's own programs are tested against; undefined where it is not. */
-async function apiServer(t: ExecutionContext): Promise<{url: string; secret(): Promise<Secret>} | undefined> {
-  const file = path.join(import.meta.dirname, '../../../shared/knative/broker/kube.mjs');
-  if (!existsSync(file)) return skip(t, `there is no API server at ${file}`);
-  const {kube}: {kube(): Server} = await import(pathToFileURL(file).href);
-  const server = kube();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.teardown(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-  const at = `${url}/api/v1/namespaces/dip/secrets/dip-tokens`;
-  const secret = async () => {
-    const object: Secret = JSON.parse(await (await fetch(at)).text());
-    return object;
-  };
-  return {url, secret};
-}
