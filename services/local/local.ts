@@ -1,6 +1,7 @@
 import type {Server} from 'node:http';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
+import {identityFolder} from '#kit';
 import type {Manifests} from '#manifests';
 import {readManifests} from '#manifests';
 import {makeDataFolder} from './data-folder.ts';
@@ -85,7 +86,7 @@ async function open(
       environment: {...options.environment, ...notInherited},
       logFolder: path.join(dataDirectory, 'logs'),
     },
-    environment: {DIP_DATA_DIR: dataDirectory},
+    environment: {DIP_DATA_DIR: dataDirectory, DIP_IDENTITY_DIR: identityFolder(dataDirectory)},
     say,
   });
   const carrier = openCarrier(serving, ownUrl);

@@ -1,4 +1,4 @@
-import {mkdirSync, renameSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {identityFolder, newKeyPair, privateFile, publicFile} from '#kit';
 
@@ -8,7 +8,9 @@ import {identityFolder, newKeyPair, privateFile, publicFile} from '#kit';
  */
 export function makeOwnIdentity(dataDirectory: string): void {
   const folder = identityFolder(dataDirectory);
-  mkdirSync(folder, {recursive: true, mode: 0o700});
+  mkdirSync(folder, {recursive: true});
+  // Whatever it was before.
+  chmodSync(folder, 0o700);
   const {privatePem, publicPem} = newKeyPair(new Date());
   // The public half first: who signs must be known already.
   replace(path.join(folder, publicFile), publicPem);
@@ -17,6 +19,7 @@ export function makeOwnIdentity(dataDirectory: string): void {
 
 /** At once, so that nobody reads the half of it. */
 function replace(file: string, text: string): void {
-  writeFileSync(`${file}.new`, text, {mode: 0o600});
+  rmSync(`${file}.new`, {force: true});
+  writeFileSync(`${file}.new`, text, {mode: 0o600, flag: 'wx'});
   renameSync(`${file}.new`, file);
 }

@@ -45,10 +45,13 @@ export function blocksOf(text: string): {text: string; createdAt: number}[] {
  * The keys of a file, in order. A public half may be a certificate, which is how Helm makes one; a private half is
  * good for both.
  *
- * @throws Error when a block is no Ed25519 key. It shows nothing of the file.
+ * @throws Error when there is none, or one is broken off or no Ed25519 key. It shows nothing of the file.
  */
 export function readKeys(text: string, half: 'private' | 'public'): Key[] {
-  return blocksOf(text).map(({text: pem, createdAt}, index) => {
+  const blocks = blocksOf(text);
+  if (text.split('-----BEGIN ').length - 1 !== blocks.length) throw new Error('a block has no end');
+  if (blocks.length === 0) throw new Error('there is no block of PEM');
+  return blocks.map(({text: pem, createdAt}, index) => {
     const key = keyOf(pem, half);
     if (key?.asymmetricKeyType !== 'ed25519') throw new Error(`block ${index + 1} is no ${half} Ed25519 key`);
     return {keyId: keyIdOf(key), key, createdAt};

@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
+import {setTimeout as wait} from 'node:timers/promises';
 import {messageOf} from '../errors.ts';
 import {type Key, privateFile, publicFile, readKeys} from './key-file.ts';
 
@@ -12,7 +13,7 @@ export interface WatchedKey extends Key {
   readonly seenAt: number;
 }
 
-/** The keys of a file, as they are now. None: there is no file, or it can't be read, which is warned of once. */
+/** The keys of a file, as they are now. None: there is no file, or it could never be read, which is warned of once. */
 export type WatchedKeys = () => Promise<readonly WatchedKey[]>;
 
 /**
@@ -27,18 +28,18 @@ export function watchedKeys(
   {warn, clock}: {warn: (sentence: string) => void; clock: () => number},
 ): WatchedKeys {
   const file = path.join(folder, half === 'private' ? privateFile : publicFile);
-  let known: {text: string; keys: readonly WatchedKey[]} | undefined;
+  let known: {text: string | undefined; keys: readonly WatchedKey[]} | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
   let said = '';
 
   async function read(): Promise<void> {
     try {
-      const text = await textOf(file);
-      if (text === known?.text) return;
+      const text = (await textOf(file)) ?? (known?.text && (await textAgain(file)));
+      if (known !== undefined && text === known.text) return;
       const before = new Map(known?.keys.map((key) => [key.keyId, key.seenAt]));
       const seenAt = known === undefined ? Number.NEGATIVE_INFINITY : clock();
-      const keys = readKeys(text, half);
+      const keys = text === undefined ? [] : readKeys(text, half);
       known = {text, keys: keys.map((key) => ({...key, seenAt: before.get(key.keyId) ?? seenAt}))};
       said = '';
     } catch (error) {
@@ -58,12 +59,18 @@ export function watchedKeys(
   };
 }
 
-/** The text of a file; empty when there is none yet. */
-async function textOf(file: string): Promise<string> {
+/** The text of a file; undefined when there is none. */
+async function textOf(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** The kubelet takes the folder of old keys away when it has put the new one in its place: we may have been on our way. */
+async function textAgain(file: string): Promise<string | undefined> {
+  await wait(50);
+  return textOf(file);
 }
