@@ -129,6 +129,21 @@ for (const [what, text] of Object.entries({
   });
 }
 
+test('a file that is away for a moment changes nothing', async (t) => {
+  const {put, remove, start, pass} = keptKeys(t);
+  put('private', first.privatePem);
+  put('public', first.publicPem);
+  const {verify, token} = start();
+  const good = await token();
+  t.deepEqual(await verify(good), person);
+
+  remove('public');
+  pass(2_000);
+  const look = verify(good);
+  setTimeout(() => put('public', first.publicPem), 10);
+  t.deepEqual(await look, person);
+});
+
 test('what is wrong with a file is said once, without a word of it', async (t) => {
   const {put, start, pass, said} = keptKeys(t);
   put('private', 'SECRET');
