@@ -45,6 +45,8 @@ export const kinds = {
   broker: 'eventing.knative.dev/v1 Broker',
   trigger: 'eventing.knative.dev/v1 Trigger',
   service: 'serving.knative.dev/v1 Service',
+  revision: 'serving.knative.dev/v1 Revision',
+  pod: 'v1 Pod',
 } as const;
 
 /** An object's kind with its version: kinds of two groups may have one name. */

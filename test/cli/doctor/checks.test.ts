@@ -177,6 +177,19 @@ const broken: [string, Snapshot, string, Standing, RegExp][] = [
     /publishes to http:\/\/broker-ingress.*\/dip\/default, which is the address of no Broker here\.$/,
   ],
   [
+    'a service that a SinkBinding left without a way to publish',
+    withObject(kinds.service, 'ingestion', (object) =>
+      put(
+        object,
+        ['spec', 'template', 'spec', 'containers'],
+        [{name: 'app', image: 'r.example/ingestion', env: [{name: 'DATABASE_URL', value: 'x'}]}],
+      ),
+    ),
+    'broker-class',
+    'wrong',
+    /^Knative Service ingestion has no K_SINK, so it can publish nothing:/,
+  ],
+  [
     'an attempt that is shorter than a cold start',
     withObject(kinds.broker, 'default', (object) => put(object, ['spec', 'delivery', 'timeout'], 'PT15S')),
     'deadlines',

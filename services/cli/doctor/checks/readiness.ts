@@ -1,6 +1,7 @@
 import {type JsonObject, textAt} from '#kit/json';
 import {age} from '../../eventing/columns.ts';
 import {readinessOf} from '../../eventing/condition.ts';
+import {failedRevisionOf} from '../failed-revision.ts';
 import {type Check, type Finding, skippedFor} from '../finding.ts';
 import {deployedOf, keyOf, kinds, missingRight, nameOf, type Snapshot} from '../snapshot.ts';
 
@@ -57,22 +58,25 @@ function orphaned(object: JsonObject, snapshot: Snapshot): Finding[] | undefined
 function unready(
   object: JsonObject,
   {title, resource}: {readonly title: string; readonly resource: string},
-  {now, namespace}: Snapshot,
+  snapshot: Snapshot,
 ): Finding[] {
+  const {now, namespace} = snapshot;
   const {ready, condition, reason, message, since: said} = readinessOf(object);
   if (ready === true) return [];
   const since = said ?? textAt(object, 'metadata', 'creationTimestamp');
   const name = nameOf(object);
   const waitedMs = since === undefined ? 0 : now - Date.parse(since);
   const isLate = ready === false || waitedMs > patienceMs;
-  const why = [condition, reason, message].filter((part) => part !== undefined && part !== '').join(', ');
+  const failed = failedRevisionOf(object, snapshot);
+  const own = [condition, reason, message].filter((part) => part !== undefined && part !== '').join(', ');
+  const why = failed === undefined ? own : `its Revision ${failed.name} says ${failed.why}`;
   const when = since === undefined ? '' : ` for ${age(since, now)}`;
   return [
     {
       standing: isLate ? 'wrong' : 'warn',
       subject: `${title} ${name}`,
       sentence: `${title} ${name} is not ready${when}: ${why === '' ? 'no controller has looked at it yet' : why}.`,
-      next: `kubectl -n ${namespace} describe ${resource} ${name}`,
+      next: `kubectl -n ${namespace} describe ${failed === undefined ? `${resource} ${name}` : `revision ${failed.name}`}`,
     },
   ];
 }
