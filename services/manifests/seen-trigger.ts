@@ -15,6 +15,8 @@ export interface SeenTrigger {
   readonly subscriber: Destination | undefined;
   /** Its own or its Broker's, as it is written; empty where both leave it to Knative. */
   readonly delivery: JsonObject;
+  /** Whether events of one partition wait for each other: always over a KafkaChannel, on class Kafka where it asks for it. */
+  readonly isOrdered: boolean;
 }
 
 /** What an object says of a Trigger, with what its Broker gives it. */
@@ -31,5 +33,13 @@ export function seenTrigger(object: JsonObject, brokers: readonly SeenBroker[]):
     broker: name,
     subscriber: meantBy(at(object, 'spec', 'subscriber'), namespace),
     delivery,
+    isOrdered: broker?.class === 'Kafka' ? asksForOrder(object) : broker?.channel === 'KafkaChannel',
   };
+}
+
+/** Where the order of a Trigger of class Kafka is said; without it there is none. */
+export const orderAnnotation = 'kafka.eventing.knative.dev/delivery.order';
+
+function asksForOrder(object: JsonObject): boolean {
+  return textAt(object, 'metadata', 'annotations', orderAnnotation)?.toLowerCase() === 'ordered';
 }

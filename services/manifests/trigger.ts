@@ -5,6 +5,7 @@ import {DestinationShape, destinationOf} from './destination.ts';
 import {compile} from './filter/compile.ts';
 import {type ManifestObject, Metadata, refusal, remark, titleOf} from './manifest-object.ts';
 import type {Trigger} from './manifests.ts';
+import {orderAnnotation} from './seen-trigger.ts';
 import {strict} from './strict.ts';
 import {refuseTriggerAnnotations} from './trigger-annotations.ts';
 
@@ -88,8 +89,6 @@ function filterOf(object: ManifestObject, spec: {filter?: unknown; filters?: unk
     );
   }
 }
-
-const orderAnnotation = 'kafka.eventing.knative.dev/delivery.order';
 
 /** A KafkaChannel always keeps the order, an in-memory one never; class Kafka where the trigger asks for it. */
 function isOrdered(

@@ -27,21 +27,17 @@ export async function readSnapshot(cluster: Cluster, files: Files, tell: Tell): 
   const seen = {now: Date.now(), context, server, namespace, version, apis, deployed};
   const objects = {files: files.objects, filesFault: files.fault};
   tell('Reading what Knative runs on');
-  const [brokerConfigs, secretKeys, workloads, kafkaChannelConfig] = await Promise.all([
+  const [brokerConfigs, secretKeys, workloads, kafkaChannelConfig, kafkaBrokerConfig] = await Promise.all([
     readBrokerConfigs(cluster, deployed),
     readSecretKeys(cluster, deployed),
     readWorkloads(cluster),
-    see(
-      cluster.get({
-        apiVersion: 'v1',
-        plural: 'configmaps',
-        namespace: 'knative-eventing',
-        name: 'config-kafka-channel-data-plane',
-      }),
-    ),
+    see(cluster.get({...ofKnative, name: 'config-kafka-channel-data-plane'})),
+    see(cluster.get({...ofKnative, name: 'config-kafka-broker-data-plane'})),
   ]);
-  return {...seen, ...objects, brokerConfigs, secretKeys, workloads, kafkaChannelConfig};
+  return {...seen, ...objects, brokerConfigs, secretKeys, workloads, kafkaChannelConfig, kafkaBrokerConfig};
 }
+
+const ofKnative = {apiVersion: 'v1', plural: 'configmaps', namespace: 'knative-eventing'} as const;
 
 async function see<Value>(promise: Promise<Value>): Promise<Seen<Value>> {
   try {

@@ -35,6 +35,8 @@ export interface Snapshot {
   readonly workloads: ReadonlyMap<string, Seen<readonly JsonObject[]>>;
   /** ConfigMap `config-kafka-channel-data-plane` of `knative-eventing`; undefined: not there. */
   readonly kafkaChannelConfig: Seen<JsonObject | undefined>;
+  /** The same of class Kafka, `config-kafka-broker-data-plane`. */
+  readonly kafkaBrokerConfig: Seen<JsonObject | undefined>;
 }
 
 /** The kinds that checks ask for by name. */

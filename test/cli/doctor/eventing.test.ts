@@ -1,9 +1,9 @@
 /** The doctor reads Brokers and Triggers as the local broker does, whatever way they are written. */
 import test from 'ava';
 import {examine} from '../../../services/cli/doctor/checks.ts';
-import {kinds, type Snapshot} from '../../../services/cli/doctor/snapshot.ts';
+import {kinds, nameOf, type Snapshot} from '../../../services/cli/doctor/snapshot.ts';
 import type {JsonObject} from '../../../services/kit/json.ts';
-import {healthy, put, withObject} from './healthy.ts';
+import {filesOfKafka, healthy, put, withObject} from './healthy.ts';
 
 test('events in memory are found by the older key, before a controller tells of them', (t) => {
   const inMemory = '{apiVersion: messaging.knative.dev/v1, kind: InMemoryChannel}';
@@ -20,6 +20,32 @@ test('partitions are counted in flow style', (t) => {
   t.regex(
     saidBy('partitions', withYoungBroker({'channel-template-spec': template})),
     /^Broker default has 4 partitions/,
+  );
+});
+
+test('without order on class Kafka only small polls are too little, whatever the partitions', (t) => {
+  const files = filesOfKafka.map((object) =>
+    nameOf(object) === 'broker-kafka' ? put(object, ['data', 'default.topic.partitions'], '1') : object,
+  );
+  const smallPolls = {value: {data: {'config-kafka-broker-consumer.properties': 'max.poll.records=10'}}};
+
+  t.is(saidBy('partitions', healthy({files})), '');
+  t.regex(
+    saidBy('partitions', healthy({files, kafkaBrokerConfig: smallPolls})),
+    /^Broker default polls again while fewer than 10 events \(max\.poll\.records\) .*; archive could take 400\.$/,
+  );
+});
+
+test('a Trigger of class Kafka that asks for order is bounded by partitions', (t) => {
+  const files = filesOfKafka.map((object) => {
+    if (nameOf(object) === 'broker-kafka') return put(object, ['data', 'default.topic.partitions'], '1');
+    if (nameOf(object) !== 'all-to-archive') return object;
+    return put(object, ['metadata', 'annotations'], {'kafka.eventing.knative.dev/delivery.order': 'Ordered'});
+  });
+
+  t.regex(
+    saidBy('partitions', healthy({files})),
+    /^Broker default has 1 partition, so each Trigger that keeps order has 1 event in flight/,
   );
 });
 

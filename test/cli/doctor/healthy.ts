@@ -57,6 +57,7 @@ export function healthy(changes: Partial<Snapshot> = {}): Snapshot {
     kafkaChannelConfig: {
       value: {data: {'config-kafka-channel-consumer.properties': 'a=b\nmax.poll.records=500\n'}},
     },
+    kafkaBrokerConfig: {value: {data: {'config-kafka-broker-consumer.properties': 'max.poll.records=50\n'}}},
     ...changes,
   };
 }

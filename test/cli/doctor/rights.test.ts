@@ -133,8 +133,11 @@ function objectsOf({resource, namespace}: Asked, version: string, snapshot: Snap
   if (resource === 'deployments')
     return workloads !== undefined && 'value' in workloads ? workloads.value : [];
   if (resource === 'configmaps' && namespace === 'knative-eventing') {
-    const seen = snapshot.kafkaChannelConfig;
-    return [{...('value' in seen ? seen.value : {}), metadata: {name: 'config-kafka-channel-data-plane'}}];
+    const {kafkaChannelConfig, kafkaBrokerConfig} = snapshot;
+    return Object.entries({
+      'config-kafka-channel-data-plane': kafkaChannelConfig,
+      'config-kafka-broker-data-plane': kafkaBrokerConfig,
+    }).map(([name, seen]) => ({...('value' in seen ? seen.value : {}), metadata: {name}}));
   }
   const kind = snapshot.apis.get(version)?.find((one) => pluralOf(one.kind) === resource)?.kind;
   return deployedOf(snapshot, `${version} ${kind}`);

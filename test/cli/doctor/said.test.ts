@@ -38,7 +38,8 @@ test('a cluster whose Brokers are of class Kafka is held against the files of th
   t.true(
     findings.some(
       ({check, sentence}) =>
-        check === 'partitions' && sentence.startsWith('Broker default has 32 partitions'),
+        check === 'partitions' &&
+        sentence.startsWith('Broker default polls again while fewer than 50 events (max.poll.records)'),
     ),
   );
   t.regex(findings.find(({check}) => check === 'broker-class')?.sentence ?? '', /of class Kafka,/);

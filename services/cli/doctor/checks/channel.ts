@@ -1,7 +1,7 @@
-import {isObject} from '#kit/json';
 import type {SeenBroker} from '#manifests';
 import {brokersOf} from '../eventing.ts';
 import {type Check, type Finding, skippedFor} from '../finding.ts';
+import {polledRecords} from '../polled-records.ts';
 import type {Snapshot} from '../snapshot.ts';
 
 const name = 'ConfigMap config-kafka-channel-data-plane';
@@ -41,7 +41,7 @@ function polls({kafkaChannelConfig: seen}: Snapshot): Finding {
     const next = 'Install the Kafka channel of eventing-kafka-broker 1.23 (eventing-kafka-channel.yaml).';
     return {standing: 'wrong', subject, sentence: `There is no ${name} in knative-eventing.`, next};
   }
-  const records = recordsOf(seen.value['data']) ?? enough;
+  const records = polledRecords(seen.value);
   if (records >= enough) {
     return {standing: 'ok', subject, sentence: `The Kafka channel takes ${records} events in one poll.`};
   }
@@ -52,14 +52,4 @@ function polls({kafkaChannelConfig: seen}: Snapshot): Finding {
     sentence: `The Kafka channel takes ${records} events in one poll (max.poll.records), five polls a second: about ${rate} events/s for each Trigger and dispatcher pod, however many partitions there are, and 200 ms for each hop.`,
     next: `Set max.poll.records=${enough} in config-kafka-channel-consumer.properties of that ConfigMap (kubectl -n knative-eventing edit configmap config-kafka-channel-data-plane) and restart the dispatcher; only class Kafka lowers the 200 ms.`,
   };
-}
-
-/** Kafka's own default, 500, holds where nothing is said. */
-function recordsOf(data: unknown): number | undefined {
-  const texts = isObject(data) ? Object.values(data).filter((text) => typeof text === 'string') : [];
-  for (const text of texts) {
-    const found = /^[ \t]*max\.poll\.records[ \t]*[=:][ \t]*(\d+)/m.exec(text)?.[1];
-    if (found !== undefined) return Number(found);
-  }
-  return undefined;
 }

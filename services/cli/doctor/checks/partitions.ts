@@ -1,7 +1,8 @@
 import {at, type JsonObject, textAt} from '#kit/json';
-import type {SeenBroker} from '#manifests';
+import type {SeenBroker, SeenTrigger} from '#manifests';
 import {brokersOf, triggersOf} from '../eventing.ts';
-import type {Check, Finding} from '../finding.ts';
+import {type Check, type Finding, skippedFor} from '../finding.ts';
+import {polledRecords} from '../polled-records.ts';
 import {nameOf, type Snapshot} from '../snapshot.ts';
 import {subscriberOf} from '../subscriber.ts';
 
@@ -10,29 +11,43 @@ const usual = 32;
 
 export const partitions: Check = {
   name: 'partitions',
-  about: 'The partitions of each Broker against how many events its services could take at once',
+  about: 'How many events each Broker hands over at once, against how many its services could take',
   examine(snapshot) {
     return brokersOf(snapshot).flatMap((broker) => {
-      const {partitions} = broker;
-      return partitions === null ? [] : ofBroker(broker, partitions, snapshot);
+      const triggers = triggersOf(snapshot).filter(
+        ({broker: name, namespace}) => name === broker.name && namespace === broker.namespace,
+      );
+      // Where order is kept, the events of a partition wait for each other; where not, only polls have an end.
+      const ordered = greatestOf(
+        triggers.filter(({isOrdered}) => isOrdered),
+        snapshot,
+      );
+      const unordered = greatestOf(
+        triggers.filter(({isOrdered}) => !isOrdered),
+        snapshot,
+      );
+      return [
+        ...(ordered === undefined ? [] : byPartitions(broker, ordered)),
+        ...(unordered === undefined || broker.class !== 'Kafka'
+          ? []
+          : [byPolls(broker, unordered, snapshot)]),
+      ];
     });
   },
 };
 
-function ofBroker({name, namespace}: SeenBroker, count: number, snapshot: Snapshot): Finding[] {
-  const takers = triggersOf(snapshot)
-    .filter((trigger) => trigger.broker === name && trigger.namespace === namespace)
-    .map((trigger) => subscriberOf(trigger, snapshot))
-    .filter((service) => service !== undefined)
-    .map((service) => ({name: nameOf(service), most: mostOf(service)}))
-    .sort((one, other) => other.most - one.most);
-  const [greatest] = takers;
-  if (greatest === undefined) return [];
+/** A service, and the requests at once that it is scaled out for. */
+interface Taker {
+  readonly name: string;
+  readonly most: number;
+}
+
+function byPartitions({name, partitions: count}: SeenBroker, taker: Taker): Finding[] {
+  if (count === null) return [];
   const subject = `Broker ${name}`;
-  const most = greatest.most === Number.POSITIVE_INFINITY ? 'any number' : greatest.most;
   const [parts, events] = count === 1 ? ['partition', 'event'] : ['partitions', 'events'];
-  const sentence = `${subject} has ${count} ${parts}, so each Trigger has ${count} ${events} in flight at most; ${greatest.name} could take ${most}.`;
-  if (count >= Math.min(usual, greatest.most)) return [{standing: 'ok', subject, sentence}];
+  const sentence = `${subject} has ${count} ${parts}, so each Trigger that keeps order has ${count} ${events} in flight at most; ${takes(taker)}.`;
+  if (isEnough(count, taker)) return [{standing: 'ok', subject, sentence}];
   return [
     {
       standing: 'warn',
@@ -41,6 +56,36 @@ function ofBroker({name, namespace}: SeenBroker, count: number, snapshot: Snapsh
       next: `Raise the partitions to ${usual}: of the topic itself where it exists already (kafka-topics --alter), and in the ConfigMap for a new one.`,
     },
   ];
+}
+
+function byPolls({name}: SeenBroker, taker: Taker, {kafkaBrokerConfig: seen}: Snapshot): Finding {
+  if ('missingRight' in seen) return skippedFor(seen.missingRight);
+  const subject = `Broker ${name}`;
+  const count = polledRecords(seen.value ?? {});
+  const sentence = `${subject} polls again while fewer than ${count} events (max.poll.records) of a Trigger are in flight in a dispatcher pod, however many partitions there are; ${takes(taker)}.`;
+  if (isEnough(count, taker)) return {standing: 'ok', subject, sentence};
+  return {
+    standing: 'warn',
+    subject,
+    sentence,
+    next: `Set max.poll.records=${usual} or more in config-kafka-broker-consumer.properties (kubectl -n knative-eventing edit configmap config-kafka-broker-data-plane) and restart the dispatcher.`,
+  };
+}
+
+function takes({name, most}: Taker): string {
+  return `${name} could take ${most === Number.POSITIVE_INFINITY ? 'any number' : most}`;
+}
+
+function isEnough(count: number, {most}: Taker): boolean {
+  return count >= Math.min(usual, most);
+}
+
+function greatestOf(triggers: readonly SeenTrigger[], snapshot: Snapshot): Taker | undefined {
+  const takers = triggers
+    .map((trigger) => subscriberOf(trigger, snapshot))
+    .filter((service) => service !== undefined)
+    .map((service) => ({name: nameOf(service), most: mostOf(service)}));
+  return takers.toSorted((one, other) => other.most - one.most)[0];
 }
 
 const domain = 'autoscaling.knative.dev/';
