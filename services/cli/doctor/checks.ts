@@ -1,3 +1,4 @@
+import {absence} from './checks/absence.ts';
 import {apis} from './checks/apis.ts';
 import {brokerClass} from './checks/broker-class.ts';
 import {channel} from './checks/channel.ts';
@@ -25,6 +26,7 @@ export const checks: readonly Check[] = [
   images,
   brokerClass,
   deadlines,
+  absence,
   channel,
   partitions,
 ];

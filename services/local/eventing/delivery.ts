@@ -1,8 +1,7 @@
 import {attribute, type CloudEvent, messageOf} from '#kit';
-import type {Broker, Destination, Trigger} from '#manifests';
+import {type Broker, backoffMs, type Destination, type Trigger} from '#manifests';
 import type {Journal} from '../journal/journal.ts';
 import type {EventRecord, Settlement} from '../journal/record.ts';
-import {backoffMs} from './backoff.ts';
 import type {Clock} from './clock.ts';
 import {deadLetterOf} from './dead-letter.ts';
 import {type Engine, engineOf} from './engine.ts';
@@ -153,12 +152,19 @@ async function toDeadLetters(delivering: Delivering, pending: Pending, given: Gi
   const outcome = await deliver(delivering, sink, record, letterOf(delivering, given));
   if (outcome.kind === 'delivered') return settle(delivering, pending, 'dead-lettered', failure.status);
   pending.attempts++;
-  if (outcome.kind === 'retry' && pending.attempts <= retry) return again(delivering, pending, outcome);
+  if (outcome.kind === 'retry') {
+    const attempted = again(delivering, pending, outcome);
+    // Knative would give the event up here, and nobody would ever hear of it: it is tried for as long as it takes.
+    return pending.attempts <= retry ? attempted : {again: true, afterMs: restMs};
+  }
   warn(
     `Trigger ${name}: the dead-letter sink ${carrier.addressOf(sink)} ${outcome.message}; event ${attribute(record.event, 'id')} is only in the journal.`,
   );
   return settle(delivering, pending, 'undeliverable', outcome.status);
 }
+
+/** Between attempts at a dead-letter sink that has been away for longer than all of Knative's. */
+const restMs = 60_000;
 
 function letterOf(delivering: Delivering, {record, failure}: GivenUp): CloudEvent {
   const {trigger, broker, carrier, engine} = delivering;

@@ -213,6 +213,13 @@ const broken: [string, Snapshot, string, Standing, RegExp][] = [
     /may take 60 s, but routing is cut off after 45 s\.$/,
   ],
   [
+    'a Broker that gives up before Kafka is repaired',
+    withObject(kinds.broker, 'default', (object) => put(object, ['spec', 'delivery', 'retry'], 5)),
+    'absence',
+    'warn',
+    /^Of what Broker default carries, Trigger \S+ is the first to lose an answer and its dead letter: when Kafka has been away for 12 min, or its receivers for 0 min\.$/,
+  ],
+  [
     'too few partitions',
     withPartitions(4),
     'partitions',

@@ -15,8 +15,8 @@ Namespace     dip
 Broker        default
 Hears         type = com.dip.document.received
 Subscriber    Service ingestion /events
-Retry         5
-Backoff       exponential PT0.5S
+Retry         30
+Backoff       linear PT1S
 Timeout       PT60S
 Dead letters  Broker dead-letters
 `,

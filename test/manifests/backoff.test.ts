@@ -1,5 +1,5 @@
 import test from 'ava';
-import {backoffMs} from '../../../services/local/eventing/backoff.ts';
+import {backoffMs} from '../../services/manifests/backoff.ts';
 
 const waits = (policy: 'linear' | 'exponential', countsFrom: 0 | 1, delayMs: number | null = 200) =>
   [1, 2, 3, 4].map((retry) => backoffMs(retry, {policy, delayMs, countsFrom}));
