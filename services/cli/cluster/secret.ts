@@ -21,6 +21,7 @@ export interface Secret {
   change(entries: Readonly<Record<string, string | null>>, version?: unknown): Promise<void>;
 }
 
+/** The Secret of this name in the namespace that DIP lives in, whether it is there or not. */
 export function secretOf(cluster: Cluster, name: string): Secret {
   const {namespace} = cluster;
   const place = {apiVersion: 'v1', plural: 'secrets', namespace};
