@@ -1,6 +1,6 @@
-import http, {type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse} from 'node:http';
+import type {IncomingMessage, OutgoingHttpHeaders, ServerResponse} from 'node:http';
 import {buffer} from 'node:stream/consumers';
-import {traceHeaders} from '#kit';
+import {makeRequest, traceHeaders} from '#kit';
 import {wholeOf} from './forward.ts';
 import {headersForPerson} from './headers.ts';
 import type {FrontDoor, Services} from './services.ts';
@@ -59,15 +59,12 @@ interface Standing {
 async function ask({services, door, headers, seconds}: Outcome, gone: AbortSignal): Promise<Standing> {
   const lease = await services.acquire(door.service);
   try {
-    const options = {
+    const answer = await makeRequest(`${lease.url}${door.path}`, {
       headers: {...headers, ...traceHeaders(), prefer: `wait=${seconds}`},
       signal: AbortSignal.any([gone, AbortSignal.timeout(seconds * 1000 + longestStartMs)]),
       // A connection that is about to be closed would be taken for a service that knows nothing.
       agent: false,
-    };
-    const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
-    http.get(`${lease.url}${door.path}`, options, resolve).on('error', reject);
-    const answer = await promise;
+    });
     return {statusCode: answer.statusCode, headers: answer.headers, body: await buffer(answer)};
   } finally {
     lease.release();

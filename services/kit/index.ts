@@ -59,6 +59,7 @@ export {includes, type Role, roleOf, roles} from './identity/role.ts';
 export {NoKey, type Sign, signer} from './identity/signer.ts';
 export {type Log, type LogFields, logOf} from './log.ts';
 export {largestEventBytes} from './middleware/decode-event.ts';
+export {makeRequest} from './outgoing-request.ts';
 export {preferredWait} from './prefer.ts';
 export type {Reach, State} from './reach.ts';
 export {readBody} from './read-body.ts';

@@ -13,7 +13,7 @@ export type Publish = (event: CloudEvent) => Promise<void>;
 
 /** The waits before the second, third … attempt, in milliseconds: short, as somebody waits for the answer. */
 const waits = [100, 200, 400, 800, 1600];
-const timeoutMs = 10_000;
+const silenceMs = 10_000;
 /** No attempt begins after this: whoever waits for us waits no longer either. */
 const patienceMs = 15_000;
 
@@ -41,7 +41,7 @@ async function publishTo(sink: URL, event: CloudEvent, binding: SinkBinding): Pr
     if (performance.now() - start > patienceMs) break;
     if (waitMs > 0) await wait(waitMs);
     try {
-      const answer = await post(sink, message, {timeoutMs, certificates: binding.certificates});
+      const answer = await post(sink, message, {silenceMs, certificates: binding.certificates});
       const {status, body} = answer;
       if (status >= 200 && status < 300) return answer;
       failure = `it answered ${status}: ${body.slice(0, 200)}`;

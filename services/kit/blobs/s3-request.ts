@@ -4,6 +4,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {AwsV4Signer} from 'aws4fetch';
 import {type AwsKeys, ConfigError} from '../config.ts';
 import {Defer, messageOf} from '../errors.ts';
+import {beginningOf, makeRequest} from '../outgoing-request.ts';
 import type {Bucket} from './blobs-url.ts';
 import {S3Refusal} from './s3-refusal.ts';
 
@@ -44,7 +45,7 @@ const hashOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7
  */
 export function s3Sender(bucket: Bucket, keys: AwsKeys, silenceMs: number): Send {
   const sign = signer(bucket, keys);
-  const {request: open, Agent} = bucket.url.startsWith('https:') ? https : http;
+  const {Agent} = bucket.url.startsWith('https:') ? https : http;
   const agent = new Agent({keepAlive: true, maxSockets: 32, scheduling: 'fifo'});
 
   async function attempt<Result>(
@@ -52,17 +53,14 @@ export function s3Sender(bucket: Bucket, keys: AwsKeys, silenceMs: number): Send
     take: (answer: IncomingMessage) => Promise<Result>,
   ): Promise<Result> {
     const {url, headers} = await sign(request);
-    const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
-    const outgoing = open(
-      url,
-      // Here and not by `setTimeout`, whose time begins when there is a connection.
-      {method: request.method, headers: Object.fromEntries(headers), agent, timeout: silenceMs},
-      resolve,
-    );
-    outgoing.on('timeout', () => outgoing.destroy(new Error(`it said nothing for ${silenceMs / 1000} s`)));
-    outgoing.on('error', reject);
-    outgoing.end(request.body);
-    const answer = await promise;
+    const {method, body} = request;
+    const answer = await makeRequest(url, {
+      method,
+      headers: Object.fromEntries(headers),
+      body,
+      agent,
+      silenceMs,
+    });
     const status = answer.statusCode ?? 0;
     if (status >= 200 && status < 300) return take(answer);
     throw new S3Refusal({status, body: await beginningOf(answer)}, bucket);
@@ -111,13 +109,6 @@ function signer(bucket: Bucket, {accessKeyId, secretAccessKey, sessionToken}: Aw
     const signed = {...headers, 'x-amz-content-sha256': bodyHash};
     return new AwsV4Signer({...common, method, url, headers: signed}).sign();
   };
-}
-
-/** The first bytes of an answer, as text; the rest is read away. */
-async function beginningOf(answer: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of answer.setEncoding('utf8')) if (text.length < 2000) text += chunk;
-  return text;
 }
 
 /** Where every address of a name was tried, the error itself says nothing. */
