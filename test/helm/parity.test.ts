@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {temporaryFolder} from '../dip-process.ts';
 import {type Helm, rendered, testWithHelm} from './helm.ts';
-import {changes, chart, type Objects, plainObjects, project} from './objects.ts';
+import {changes, chart, type Objects, objectsIn, plainObjects, project} from './objects.ts';
 
 const {version}: {version: string} = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8'));
 
@@ -50,13 +50,29 @@ testWithHelm(
     const packed = await helm('package', chart, '--destination', folder);
     t.is(packed.code, 0, packed.stderr);
 
-    for (const words of [[], ['--set', 'broker.class=Kafka']]) {
+    // Keys are others each time.
+    for (const set of ['identity.create=false', 'identity.create=false,broker.class=Kafka']) {
+      const words = ['--set', set];
       const folderSays = await helm('template', 'dip', chart, '--namespace', 'dip', ...words);
       const file = path.join(folder, `dip-${version}.tgz`);
       const packageSays = await helm('template', 'dip', file, '--namespace', 'dip', ...words);
       t.is(packageSays.stdout, folderSays.stdout);
       t.is(packageSays.stderr, '');
     }
+  },
+);
+
+testWithHelm(
+  'beside them it makes one Secret of keys, by a hook that is no part of the release',
+  async (t, helm) => {
+    const withHooks = objectsIn((await helm('template', 'dip', chart, '--namespace', 'dip')).stdout);
+    const secrets = [...withHooks].filter(([name]) => name.startsWith('Secret '));
+
+    t.deepEqual(
+      secrets.map(([name, values]) => [name, values.get('metadata.annotations.helm.sh/hook')]),
+      [['Secret dip-identity', 'pre-install,pre-upgrade']],
+    );
+    t.false((await defaults(helm)).has('Secret dip-identity'));
   },
 );
 
