@@ -26,6 +26,9 @@ const routes = entriesOf(table).map(({service, method, path, role, bodyLimit}) =
   route: {name: `${method} /api/${service}${path}`, role, bodyLimit},
 }));
 
+/** The names of the services that have front doors. */
+export const servicesWithDoors: readonly string[] = [...new Set(table.map(({service}) => service))];
+
 /** A word of a JSON file is any text to the compiler. */
 function entriesOf(written: readonly (Omit<RouteEntry, 'role'> & {role: string})[]): RouteEntry[] {
   return written.map(({role: word, ...entry}) => {

@@ -5,6 +5,7 @@ import {channel} from './checks/channel.ts';
 import {controllers} from './checks/controllers.ts';
 import {deadlines} from './checks/deadlines.ts';
 import {drift} from './checks/drift.ts';
+import {identity} from './checks/identity.ts';
 import {images} from './checks/images.ts';
 import {namespace} from './checks/namespace.ts';
 import {partitions} from './checks/partitions.ts';
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   readiness,
   drift,
   secrets,
+  identity,
   images,
   brokerClass,
   deadlines,

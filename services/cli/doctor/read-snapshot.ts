@@ -1,5 +1,6 @@
 import {type Cluster, Forbidden} from '#cluster';
 import {at, isObject, type JsonObject, listAt, textAt} from '#kit/json';
+import {identityKeys, identitySecret} from './identity-secret.ts';
 import {secretNames} from './secret-references.ts';
 import {type ApiKind, keyOf, kinds, nameOf, type Seen, type Snapshot} from './snapshot.ts';
 
@@ -27,14 +28,29 @@ export async function readSnapshot(cluster: Cluster, files: Files, tell: Tell): 
   const seen = {now: Date.now(), context, server, namespace, version, apis, deployed};
   const objects = {files: files.objects, filesFault: files.fault};
   tell('Reading what Knative runs on');
-  const [brokerConfigs, secretKeys, workloads, kafkaChannelConfig, kafkaBrokerConfig] = await Promise.all([
-    readBrokerConfigs(cluster, deployed),
-    readSecretKeys(cluster, deployed),
-    readWorkloads(cluster),
-    see(cluster.get({...ofKnative, name: 'config-kafka-channel-data-plane'})),
-    see(cluster.get({...ofKnative, name: 'config-kafka-broker-data-plane'})),
-  ]);
-  return {...seen, ...objects, brokerConfigs, secretKeys, workloads, kafkaChannelConfig, kafkaBrokerConfig};
+  const [brokerConfigs, secretKeys, identity, workloads, kafkaChannelConfig, kafkaBrokerConfig] =
+    await Promise.all([
+      readBrokerConfigs(cluster, deployed),
+      readSecretKeys(cluster, deployed),
+      see(
+        cluster
+          .get({apiVersion: 'v1', plural: 'secrets', namespace, name: identitySecret})
+          .then(identityKeys),
+      ),
+      readWorkloads(cluster),
+      see(cluster.get({...ofKnative, name: 'config-kafka-channel-data-plane'})),
+      see(cluster.get({...ofKnative, name: 'config-kafka-broker-data-plane'})),
+    ]);
+  return {
+    ...seen,
+    ...objects,
+    brokerConfigs,
+    secretKeys,
+    identity,
+    workloads,
+    kafkaChannelConfig,
+    kafkaBrokerConfig,
+  };
 }
 
 const ofKnative = {apiVersion: 'v1', plural: 'configmaps', namespace: 'knative-eventing'} as const;

@@ -5,8 +5,10 @@ import {nameOf} from './snapshot.ts';
 export interface SecretReference {
   readonly service: string;
   readonly secret: string;
-  /** Absent: all of it, as files. */
+  /** Absent: it is read as files. */
   readonly key?: string;
+  /** The keys that are files; absent: all are, or it is no file. */
+  readonly files?: readonly string[];
   /** The service starts without it. */
   readonly isOptional: boolean;
 }
@@ -17,13 +19,17 @@ export function secretReferences(services: readonly JsonObject[]): SecretReferen
     const pod = at(service, 'spec', 'template', 'spec');
     const names = listAt(pod, 'containers').flatMap((container) => listAt(container, 'env'));
     const ofEnvironment = names.map((variable) => at(variable, 'valueFrom', 'secretKeyRef'));
-    const ofVolumes = listAt(pod, 'volumes').map((volume) => at(volume, 'secret'));
+    const volumes = listAt(pod, 'volumes');
+    const projected = volumes.flatMap((volume) => listAt(at(volume, 'projected'), 'sources'));
+    const ofVolumes = [...volumes, ...projected].map((volume) => at(volume, 'secret'));
     return [...ofEnvironment, ...ofVolumes].flatMap((reference) => {
       const secret = textAt(reference, 'name') ?? textAt(reference, 'secretName');
       const key = textAt(reference, 'key');
       if (secret === undefined) return [];
       const isOptional = at(reference, 'optional') === true;
-      return [{service: nameOf(service), secret, ...(key === undefined ? {} : {key}), isOptional}];
+      const items = listAt(reference, 'items').flatMap((item) => textAt(item, 'key') ?? []);
+      const what = {...(key === undefined ? {} : {key}), ...(items.length === 0 ? {} : {files: items})};
+      return [{service: nameOf(service), secret, ...what, isOptional}];
     });
   });
 }

@@ -1,5 +1,6 @@
 /** What was read of a cluster and of the manifests, at one time. */
 import {type JsonObject, textAt} from '#kit/json';
+import type {IdentityKeys} from './identity-secret.ts';
 
 /** What was asked for, or the right that is missing to see it: `list triggers.eventing.knative.dev in namespace dip`. */
 export type Seen<Value> = {readonly value: Value} | {readonly missingRight: string};
@@ -31,6 +32,8 @@ export interface Snapshot {
   readonly brokerConfigs: ReadonlyMap<string, Seen<JsonObject | undefined>>;
   /** The names of a Secret's keys, by its name; undefined: it is not there. */
   readonly secretKeys: ReadonlyMap<string, Seen<readonly string[] | undefined>>;
+  /** The keys of Secret dip-identity, by their ids; undefined: it is not there. */
+  readonly identity: Seen<IdentityKeys | undefined>;
   /** The Deployments and StatefulSets of Knative's own namespaces, by namespace. */
   readonly workloads: ReadonlyMap<string, Seen<readonly JsonObject[]>>;
   /** ConfigMap `config-kafka-channel-data-plane` of `knative-eventing`; undefined: not there. */

@@ -53,6 +53,7 @@ export function healthy(changes: Partial<Snapshot> = {}): Snapshot {
       ['dip-state', {value: ['database-url', 'blobs-url', 'aws-access-key-id', 'aws-secret-access-key']}],
       ['dip-tokens', {value: ['anna']}],
     ]),
+    identity: {value: {private: ['first', 'second'], public: ['first', 'second'], faults: []}},
     workloads: workloads(),
     kafkaChannelConfig: {
       value: {data: {'config-kafka-channel-consumer.properties': 'a=b\nmax.poll.records=500\n'}},

@@ -3,6 +3,7 @@ import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {parse, parseAllDocuments} from 'yaml';
+import {newKeyPair} from '#kit';
 import {deployedOf, type Snapshot} from '../../../services/cli/doctor/snapshot.ts';
 import {type JsonObject, textAt} from '../../../services/kit/json.ts';
 import {writeKubeconfig} from '../../cluster/kubeconfig.ts';
@@ -31,6 +32,12 @@ interface Asked {
   readonly namespace: string | undefined;
   readonly name: string | undefined;
 }
+
+const {privatePem, publicPem} = newKeyPair(new Date());
+const keys = {
+  'private.pem': Buffer.from(privatePem).toString('base64'),
+  'public.pem': Buffer.from(publicPem).toString('base64'),
+};
 
 const roles: readonly Role[] = [
   parse(await readFile(path.join(project, 'config/knative/35-operator-role.yaml'), 'utf8')),
@@ -122,12 +129,14 @@ function answerOf(line: string, snapshot: Snapshot): Answer {
 
 function objectsOf({resource, namespace}: Asked, version: string, snapshot: Snapshot): readonly JsonObject[] {
   if (resource === 'secrets') {
-    return [...snapshot.secretKeys].map(([name, seen]) => ({
+    const identity = {metadata: {name: 'dip-identity'}, data: keys};
+    const others = [...snapshot.secretKeys].map(([name, seen]) => ({
       metadata: {name},
       data: Object.fromEntries(
         ('value' in seen ? (seen.value ?? []) : []).map((key) => [key, 'aHVudGVyMg==']),
       ),
     }));
+    return [identity, ...others];
   }
   const workloads = snapshot.workloads.get(namespace ?? '');
   if (resource === 'deployments')

@@ -1,4 +1,5 @@
 import {type Check, type Finding, skippedFor} from '../finding.ts';
+import {identitySecret} from '../identity-secret.ts';
 import {type SecretReference, secretReferences} from '../secret-references.ts';
 import {deployedOf, kinds, type Snapshot} from '../snapshot.ts';
 
@@ -6,7 +7,9 @@ export const secrets: Check = {
   name: 'secrets',
   about: 'The Secrets that services read: whether they and their keys are there, never what they hold',
   examine(snapshot) {
-    const references = secretReferences(deployedOf(snapshot, kinds.service));
+    const all = secretReferences(deployedOf(snapshot, kinds.service));
+    // Of which more is to be said: the check `identity` does.
+    const references = all.filter(({secret}) => secret !== identitySecret);
     const bySecret = Map.groupBy(references, ({secret}) => secret);
     return [...bySecret].flatMap(([secret, some]) => ofSecret(secret, some, snapshot));
   },
