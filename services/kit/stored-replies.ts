@@ -35,7 +35,10 @@ export type Part = readonly string[];
 
 export type Change = (transaction: Transaction<Nothing>, after: After) => Promise<void>;
 
-/** Replies in the table that `openService` makes. */
+/** The table that `openService` makes. */
+type RepliesTable = {replies: {source: string; id: string; reply: Uint8Array | null}};
+
+/** Replies in that table. */
 export function storedReplies(database: Kysely<Nothing>, commit: Commit<Nothing>): StoredReplies {
   return {
     find: (cause, part) => select(database, keyOf(cause, part)),
@@ -59,9 +62,13 @@ interface Key {
 }
 
 async function select(database: Kysely<Nothing>, {source, id}: Key): Promise<{reply: Reply} | undefined> {
-  const {rows} = await sql<{reply: Uint8Array | null}>`
-    select reply from replies where source = ${source} and id = ${id}`.execute(database);
-  const [row] = rows;
+  const row = await database
+    .withTables<RepliesTable>()
+    .selectFrom('replies')
+    .select('reply')
+    .where('source', '=', source)
+    .where('id', '=', id)
+    .executeTakeFirst();
   if (row === undefined) return undefined;
   return {reply: row.reply === null ? undefined : parseStructured(Buffer.from(row.reply))};
 }

@@ -2,12 +2,14 @@ import test, {type ExecutionContext} from 'ava';
 import type {Config} from '#kit';
 import {folder} from '../kit/serving.ts';
 import {skip} from '../skip.ts';
+import {type PgBouncer, startPgBouncer} from './pgbouncer.ts';
+import {pgBouncerProgram} from './pgbouncer-program.ts';
 import {Postgres} from './postgres.ts';
 import {isPostgresThere} from './postgres-programs.ts';
 
 /** A kind of database that state can be kept in. */
 export interface TestedDatabase {
-  readonly name: 'SQLite' | 'PostgreSQL';
+  readonly name: 'SQLite' | 'PostgreSQL' | 'PgBouncer';
   /** A new, empty one, as the configuration names it. */
   empty(t: ExecutionContext): Promise<Pick<Config, 'dataDirectory' | 'databaseUrl'>>;
 }
@@ -20,7 +22,7 @@ export function postgres(): Promise<Postgres> {
   return server;
 }
 
-/** What every test of state runs on: SQLite, and PostgreSQL where there is one for this machine. */
+/** What every test of state runs on: SQLite, and PostgreSQL, also behind a pooler, where there are any for this machine. */
 export function databases(): TestedDatabase[] {
   const sqlite: TestedDatabase = {
     name: 'SQLite',
@@ -31,7 +33,40 @@ export function databases(): TestedDatabase[] {
     name: 'PostgreSQL',
     empty: async (t) => ({dataDirectory: folder(t), databaseUrl: await (await postgres()).newDatabase()}),
   };
-  return [sqlite, postgresql];
+  const pgBouncer: TestedDatabase = {
+    name: 'PgBouncer',
+    async empty(t) {
+      const databaseUrl = await (await postgres()).newDatabase();
+      return {dataDirectory: folder(t), databaseUrl: (await pooler()).through(databaseUrl)};
+    },
+  };
+  return withPgBouncer() ? [sqlite, postgresql, pgBouncer] : [sqlite, postgresql];
+}
+
+let bouncer: Promise<PgBouncer> | undefined;
+
+/** The PgBouncer of this test file, in front of its PostgreSQL. */
+export function pooler(): Promise<PgBouncer> {
+  bouncer ??= startPooler();
+  return bouncer;
+}
+
+async function startPooler(): Promise<PgBouncer> {
+  const program = pgBouncerProgram();
+  if (program === undefined) throw new Error('There is no PgBouncer.');
+  return startPgBouncer(program, (await postgres()).port);
+}
+
+let isPoolerPrepared: boolean | undefined;
+
+/** Whether tests can have a PgBouncer in front of their PostgreSQL; where not, that is said. */
+export function withPgBouncer(): boolean {
+  if (isPoolerPrepared !== undefined) return isPoolerPrepared;
+  isPoolerPrepared = withPostgres() && pgBouncerProgram() !== undefined;
+  if (isPoolerPrepared) test.after.always('PgBouncer ends', async () => (await bouncer)?.remove());
+  else
+    console.error('SKIPPED: there is no PgBouncer here: apt-get install pgbouncer, or npm run prepare-tests');
+  return isPoolerPrepared;
 }
 
 let isPrepared: boolean | undefined;

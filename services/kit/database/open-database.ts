@@ -18,7 +18,8 @@ export async function openDatabase<Tables>(
   tables: Migrations<Tables>,
 ): Promise<Kysely<Tables>> {
   const engine = await engineOf(config, service);
-  const database = new Kysely<Tables>({dialect: engine.dialect});
+  const {dialect, plugins} = engine;
+  const database = new Kysely<Tables>({dialect, plugins});
   try {
     await untilThere(() => migrate(database, tables, engine));
   } catch (error) {

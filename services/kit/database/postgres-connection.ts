@@ -7,15 +7,22 @@ import {type Parameter, toParameter} from './parameter.ts';
 export class PostgresConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
   readonly #address: string;
+  readonly #place: string;
   #isBroken = false;
+  #isWithin = false;
 
-  constructor(client: pg.PoolClient, address: string) {
+  /** @param place words that say, for one transaction, whose tables are meant */
+  constructor(client: pg.PoolClient, {address, place}: {readonly address: string; readonly place: string}) {
     this.#client = client;
     this.#address = address;
+    this.#place = place;
   }
 
-  async executeQuery<Row>({sql, parameters}: CompiledQuery): Promise<QueryResult<Row>> {
-    const {rows, rowCount} = await this.#ask(sql, parameters.map(toPostgres));
+  async executeQuery<Row>({sql, parameters, query}: CompiledQuery): Promise<QueryResult<Row>> {
+    const ask = () => this.#ask(sql, parameters.map(toPostgres));
+    // A statement that was built names the service's schema itself; one in SQL's own words does not.
+    const isAlone = query.kind === 'RawNode' && !this.#isWithin;
+    const {rows, rowCount} = isAlone ? await this.#alone(ask) : await ask();
     return {rows, numAffectedRows: BigInt(rowCount ?? 0)};
   }
 
@@ -23,9 +30,11 @@ export class PostgresConnection implements DatabaseConnection {
     throw new TypeError('Rows are not streamed here: ask for pages.');
   }
 
-  async begin(words: string): Promise<void> {
+  /** @param lock words that wait for the service's other transactions, where it has to */
+  async begin(...lock: string[]): Promise<void> {
     try {
-      await this.#ask(words);
+      await this.#ask(['begin isolation level read committed', this.#place, ...lock].join('; '));
+      this.#isWithin = true;
     } catch (error) {
       // It may have begun without the lock, and nobody would end it.
       this.#isBroken = true;
@@ -35,6 +44,7 @@ export class PostgresConnection implements DatabaseConnection {
 
   /** @throws Error when a statement had failed and that was passed over: the server then undoes it all, and says so only here. */
   async commit(): Promise<void> {
+    this.#isWithin = false;
     const {command} = await this.#ask('commit');
     if (command !== 'COMMIT')
       throw new Error('A change to the database had failed, so all of it was undone.');
@@ -42,11 +52,26 @@ export class PostgresConnection implements DatabaseConnection {
 
   /** With a broken connection the server undoes it by itself. */
   async rollback(): Promise<void> {
+    this.#isWithin = false;
     if (!this.#isBroken) await this.#ask('rollback');
   }
 
   release(): void {
     this.#client.release(this.#isBroken);
+  }
+
+  async #alone(ask: () => Promise<pg.QueryResult>): Promise<pg.QueryResult> {
+    await this.begin();
+    try {
+      const result = await ask();
+      await this.commit();
+      return result;
+    } catch (error) {
+      await this.rollback().catch(() => {
+        this.#isBroken = true;
+      });
+      throw error;
+    }
   }
 
   async #ask(text: string, parameters: Parameter[] = []): Promise<pg.QueryResult> {

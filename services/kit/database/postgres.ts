@@ -8,6 +8,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
   sql,
+  WithSchemaPlugin,
 } from 'kysely';
 import pg from 'pg';
 import {ConfigError} from '../config.ts';
@@ -18,15 +19,18 @@ import {PostgresConnection} from './postgres-connection.ts';
 
 /**
  * Connections that one process holds at most: its writer, as the changes of a process go one after the other, and
- * two for people and for what was handled before. All services at their highest scale stay below the 97 that a
- * PostgreSQL gives out by default (max_connections 100, 3 of them for its superuser); a rule of the house counts.
+ * one for people and for what was handled before, which must not wait for it. All services at their highest scale stay
+ * below the 97 that a PostgreSQL gives out by default (max_connections 100, 3 of them for its superuser); a rule of the
+ * house counts.
  */
-export const poolSize = 3;
+export const poolSize = 2;
 
 /** A schema for each service, named as it is. @throws ConfigError when `DATABASE_URL` is none. */
 export function postgresEngine(databaseUrl: string, service: string): Engine {
   return {
     dialect: postgresDialect(databaseUrl, service),
+    // Not by a `search_path` of the connection: behind a pooler of transactions that would be somebody else's next.
+    plugins: [new WithSchemaPlugin(service)],
     words: {
       bytes: sql`bytea`,
       position: ['bigint', (column) => column.primaryKey().generatedAlwaysAsIdentity()],
@@ -57,9 +61,9 @@ async function makeSchema<Tables>(transaction: Kysely<Tables>, schema: string): 
 function postgresDialect(databaseUrl: string, service: string): Dialect {
   const {connectionString, address} = readDatabaseUrl(databaseUrl);
   const pool = openPool(connectionString, service);
-  const begin = beginOf(service);
+  const words = {lock: lockOf(service), place: placeOf(service)};
   return {
-    createDriver: () => driverOf(pool, {address, begin}),
+    createDriver: () => driverOf(pool, {address, ...words}),
     createQueryCompiler: () => new PostgresQueryCompiler(),
     createAdapter: () => new PostgresAdapter(),
     createIntrospector: (database) => new PostgresIntrospector(database),
@@ -71,11 +75,16 @@ const limits = {
   statement_timeout: '15s',
   lock_timeout: '10s',
   idle_in_transaction_session_timeout: '5s',
-  // A node that has gone without a word gives its connections back after 90 s.
-  tcp_keepalives_idle: '60',
-  tcp_keepalives_interval: '10',
-  tcp_keepalives_count: '3',
 };
+
+/** A node that has gone without a word gives its connections back after 90 s. */
+const keepAlive = {tcp_keepalives_idle: '60', tcp_keepalives_interval: '10', tcp_keepalives_count: '3'};
+
+function setting(how: 'set' | 'set local', values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${how} ${name} to '${value}'`)
+    .join('; ');
+}
 
 /** Longer than the server's own limit on a statement: it is met only where the server hangs, or the network does. */
 const answerMs = 20_000;
@@ -83,10 +92,8 @@ const answerMs = 20_000;
 const connectMs = 10_000;
 
 function openPool(connectionString: string, service: string): pg.Pool {
-  const settings = [
-    `set search_path to ${pg.escapeIdentifier(service)}`,
-    ...Object.entries(limits).map(([name, value]) => `set ${name} to '${value}'`),
-  ].join('; ');
+  // Behind a pooler of transactions they are whose ever that connection is next: other processes of DIP, which say the same.
+  const settings = setting('set', {...limits, ...keepAlive});
   const pool = new pg.Pool({
     connectionString,
     application_name: `dip-${service}`,
@@ -124,14 +131,23 @@ function getTypeParser(oid: number, format?: 'text' | 'binary') {
  * given out: a reader in order never passes one that is still open. What it costs is little, as changes that come
  * together share a transaction anyway.
  *
- * Each statement looks anew (`read committed`), as what it sees has to be from after the wait for the lock.
+ * Each statement looks anew (`read committed`), as what it sees has to be from after the wait for the lock. All that
+ * is set is set until the end of the transaction and no further, so that a pooler may hand the connection on.
  */
-function beginOf(service: string): string {
+function lockOf(service: string): string {
   const key = createHash('sha256').update(`dip/${service}`).digest().readBigInt64BE();
-  return `begin isolation level read committed; select pg_advisory_xact_lock(${key})`;
+  return `select pg_advisory_xact_lock(${key})`;
 }
 
-function driverOf(pool: pg.Pool, {address, begin}: {address: string; begin: string}): Driver {
+/** Said at the begin of each transaction, for that one alone. */
+function placeOf(service: string): string {
+  return `set local search_path to ${pg.escapeIdentifier(service)}; ${setting('set local', limits)}`;
+}
+
+function driverOf(
+  pool: pg.Pool,
+  {address, lock, place}: {readonly address: string; readonly lock: string; readonly place: string},
+): Driver {
   const own = (connection: DatabaseConnection): PostgresConnection => {
     if (connection instanceof PostgresConnection) return connection;
     throw new TypeError('Expected a connection of this driver.');
@@ -140,12 +156,12 @@ function driverOf(pool: pg.Pool, {address, begin}: {address: string; begin: stri
     async init() {},
     async acquireConnection() {
       try {
-        return new PostgresConnection(await pool.connect(), address);
+        return new PostgresConnection(await pool.connect(), {address, place});
       } catch (error) {
         throw outageOf(error, address);
       }
     },
-    beginTransaction: (connection) => own(connection).begin(begin),
+    beginTransaction: (connection) => own(connection).begin(lock),
     commitTransaction: (connection) => own(connection).commit(),
     rollbackTransaction: (connection) => own(connection).rollback(),
     releaseConnection: async (connection) => own(connection).release(),

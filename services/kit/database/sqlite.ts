@@ -13,6 +13,7 @@ export async function sqliteEngine(config: Config, service: string): Promise<Eng
   const sqlite = await openSqlite(path.join(databaseFolder(config), `${service}.sqlite`));
   return {
     dialect: new SqliteDialect({database: adapt(sqlite)}),
+    plugins: [],
     words: {
       bytes: sql`blob`,
       position: ['integer', (column) => column.primaryKey().autoIncrement()],

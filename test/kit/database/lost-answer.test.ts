@@ -53,16 +53,21 @@ function counting() {
   });
 }
 
-/** A way to a database that can break: with the next commit that is answered, whose answer gets lost. */
+/** A way to a database that can break: with the next commit of something written, whose answer gets lost. */
 async function lineTo(t: ExecutionContext, databaseUrl: string) {
   const there = new URL(databaseUrl);
   let isBreaking = false;
   const line = createServer((near) => {
     const far = connect(Number(there.port), there.hostname);
     let isLost = false;
+    let isChanging = false;
     near.on('data', (asked: Buffer) => {
+      if (asked.includes('insert into')) isChanging = true;
       // The whole of a simple query ends with a zero (PostgreSQL 18, 54.7).
-      if (isBreaking && asked.includes('commit\0')) isLost = true;
+      if (asked.includes('commit\0')) {
+        isLost = isBreaking && isChanging;
+        isChanging = false;
+      }
       far.write(asked);
     });
     far.on('data', (said: Buffer) => {
