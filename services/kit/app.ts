@@ -5,6 +5,7 @@ import {errors} from './middleware/errors.ts';
 import {frontDoors} from './middleware/front-doors.ts';
 import {gate} from './middleware/gate.ts';
 import {health} from './middleware/health.ts';
+import {knownSenders} from './middleware/known-senders.ts';
 import {logEvent} from './middleware/log-event.ts';
 import {measure} from './middleware/measure.ts';
 import {noPages} from './middleware/no-pages.ts';
@@ -30,6 +31,7 @@ export function app(open: OpenService, readiness: Readiness): Koa {
   koa.use(noPages());
   koa.use(frontDoors(open));
   koa.use(gate());
+  koa.use(knownSenders(open));
   koa.use(decodeEvent());
   koa.use(trace(open));
   koa.use(measure(open));

@@ -27,6 +27,8 @@ export interface Config {
    * `private.pem`. (Default: identity in the data; on Kubernetes a mounted Secret)
    */
   identityDirectory: string;
+  /** Which tokens let events in. (Default: undefined, and whoever reaches the service may hand it events) */
+  eventTokens: EventTokens | undefined;
   /** `DATABASE_URL`: a database server; without it each service keeps an SQLite file. (Default: none) */
   databaseUrl: string | undefined;
   /** `BLOBS_URL`: where blobs are kept; without it a folder. (Default: none) */
@@ -37,6 +39,24 @@ export interface Config {
   telemetry: TelemetryConfig | undefined;
   /** `KUBERNETES_SERVICE_HOST`, the kubelet's: a pod's disk goes with the pod. */
   isOnKubernetes: boolean;
+}
+
+/**
+ * The tokens that Knative's `authentication-oidc` puts on events. Any pod can have one for any audience, so it is also
+ * said whose they are.
+ */
+export interface EventTokens {
+  /** `DIP_EVENTS_AUDIENCE`: what Triggers give as `subscriber.audience`. With it every event needs a token. */
+  audience: string;
+  /**
+   * `DIP_EVENTS_FROM`, needed with it: the subjects of tokens, each after a comma, `*` for any letters but colons:
+   * `system:serviceaccount:dip:*-oidc-eventing.knative.dev-trigger`.
+   */
+  from: readonly string[];
+  /** `DIP_EVENTS_ISSUER`: the server that says who signs tokens. (Default: https://kubernetes.default.svc) */
+  issuer: URL;
+  /** Where a pod has what it needs to ask that server: `token` says who it is, `ca.crt` whom to trust. */
+  issuerDirectory: string;
 }
 
 /**
@@ -98,6 +118,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ),
     identityDirectory: path.resolve(
       set('DIP_IDENTITY_DIR') ?? (isOnKubernetes ? '/var/run/dip/identity' : identityFolder(dataDirectory)),
+    ),
+    eventTokens: readEventTokens(
+      set('DIP_EVENTS_AUDIENCE'),
+      set('DIP_EVENTS_FROM'),
+      set('DIP_EVENTS_ISSUER'),
     ),
     databaseUrl: set('DATABASE_URL'),
     blobsUrl: set('BLOBS_URL'),
@@ -168,6 +193,34 @@ function readSink(value: string | undefined): URL | undefined {
   const url = URL.parse(value);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   throw new ConfigError(`Expected K_SINK to be an http or https URL, got ${JSON.stringify(value)}.`);
+}
+
+function readEventTokens(
+  audience: string | undefined,
+  from: string | undefined,
+  issuer = 'https://kubernetes.default.svc',
+): EventTokens | undefined {
+  if ((audience === undefined) !== (from === undefined))
+    throw new ConfigError(
+      'Expected DIP_EVENTS_AUDIENCE and DIP_EVENTS_FROM both to be set or neither: a token for an audience is had by any pod.',
+    );
+  if (audience === undefined || from === undefined) return undefined;
+  const subjects = from.split(',').map((subject) => subject.trim());
+  if (!subjects.every((subject) => /^[^\s*]{3}\S*$/.test(subject)))
+    throw new ConfigError(
+      `Expected DIP_EVENTS_FROM to be subjects of tokens after commas, got ${JSON.stringify(from)}.`,
+    );
+  return {audience, from: subjects, issuer: issuerUrl(issuer), issuerDirectory: '/var/run/dip/issuer'};
+}
+
+/** Whoever answers in its place could let anybody in, so it is asked by TLS; on this machine nobody else can. */
+function issuerUrl(value: string): URL {
+  const url = URL.parse(value);
+  const isSafe =
+    url?.protocol === 'https:' ||
+    (url?.protocol === 'http:' && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname));
+  if (url !== null && isSafe && url.search === '' && url.hash === '' && url.username === '') return url;
+  throw new ConfigError(`Expected DIP_EVENTS_ISSUER to be an https URL, got ${JSON.stringify(value)}.`);
 }
 
 function readExtensions(value: string | undefined): Record<string, string> {

@@ -16,7 +16,15 @@ export {
 export {mediaTypeOf} from './codec/media-type.ts';
 export {structured} from './codec/structured.ts';
 export type {After} from './commit-together.ts';
-export {type Config, ConfigError, identityFolder, readConfig, readTelemetry, tokensFolder} from './config.ts';
+export {
+  type Config,
+  ConfigError,
+  type EventTokens,
+  identityFolder,
+  readConfig,
+  readTelemetry,
+  tokensFolder,
+} from './config.ts';
 export {
   type Contract,
   type ContractTerms,

@@ -7,6 +7,7 @@ import {migrations} from './database/migrations.ts';
 import {openDatabase} from './database/open-database.ts';
 import type {Service} from './definition.ts';
 import {beginForgetting, type Forgettable, oldReplies, oldSaid} from './forgetting.ts';
+import {type Admit, admitter} from './identity/admitter.ts';
 import {type Verify, verifier} from './identity/verifier.ts';
 import {stepsOf} from './kit-tables.ts';
 import type {Log} from './log.ts';
@@ -23,6 +24,8 @@ export interface OpenService {
   readonly publish: Publish;
   /** Finds out who asks at a front door. */
   readonly verify: Verify;
+  /** Finds out who hands in an event. Undefined: anybody may. */
+  readonly admit: Admit | undefined;
   /** Undefined for a service that keeps nothing. */
   readonly commit: Commit<Nothing> | undefined;
   /** Undefined for a service that keeps no replies. */
@@ -56,6 +59,7 @@ async function openWith(
   const state = stateOf({service, config, log, database, blobs});
   const commit = database && commitTogether(database);
   const reach = reachOf(state, await service.start?.(state));
+  const warn = (sentence: string) => log('warn', sentence);
   const publish = publisher(config);
   const telling =
     database && commit && service.saysAtDoors
@@ -66,7 +70,8 @@ async function openWith(
     service,
     reach,
     publish,
-    verify: verifier(config.identityDirectory, {warn: (sentence) => log('warn', sentence)}),
+    verify: verifier(config.identityDirectory, {warn}),
+    admit: config.eventTokens && admitter(config.eventTokens, {warn}),
     commit,
     replies: service.once === 'stored' && database && commit ? storedReplies(database, commit) : undefined,
     telling,

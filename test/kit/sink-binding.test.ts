@@ -1,6 +1,5 @@
 /** What Knative's SinkBinding puts into a service's environment, from the environment to the wire. */
-import {execFileSync} from 'node:child_process';
-import {readFileSync, writeFileSync} from 'node:fs';
+import {writeFileSync} from 'node:fs';
 import {createServer, type IncomingHttpHeaders, type RequestListener} from 'node:http';
 import {createServer as createTlsServer} from 'node:https';
 import path from 'node:path';
@@ -8,7 +7,7 @@ import {getCACertificates, setDefaultCACertificates} from 'node:tls';
 import test, {type ExecutionContext} from 'ava';
 import {ConfigError, readConfig} from '#kit';
 import {publisher} from '../../services/kit/publish.ts';
-import {skip} from '../skip.ts';
+import {selfSigned} from './self-signed.ts';
 import {folder, letter} from './serving.ts';
 
 /** A sink, with or without TLS, that takes everything. */
@@ -106,16 +105,3 @@ test('a sink that this machine trusts anyway is trusted beside K_CA_CERTS', asyn
 
   t.is(taken[0]?.['ce-id'], '1');
 });
-
-function selfSigned(t: ExecutionContext): {key: Buffer; cert: Buffer} | undefined {
-  const made = folder(t);
-  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => path.join(made, name));
-  const words = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=broker`;
-  try {
-    const names = ['-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', String(key), '-out', String(cert)];
-    execFileSync('openssl', [...words.split(' '), ...names], {stdio: 'ignore'});
-  } catch {
-    return skip(t, 'there is no openssl to make a certificate with');
-  }
-  return {key: readFileSync(String(key)), cert: readFileSync(String(cert))};
-}
