@@ -65,6 +65,7 @@ export {blocksOf, newKeyPair, privateFile, publicFile, readKeys} from './identit
 export {type Asking, identityHeader, type Person} from './identity/person.ts';
 export {includes, type Role, roleOf, roles} from './identity/role.ts';
 export {NoKey, type Sign, signer} from './identity/signer.ts';
+export {isAmong} from './identity/subject.ts';
 export {type Log, type LogFields, logOf} from './log.ts';
 export {largestEventBytes} from './middleware/decode-event.ts';
 export {makeRequest} from './outgoing-request.ts';

@@ -20,6 +20,7 @@ const everything = [
   'state.trial.accessKeyId=k',
   'state.trial.secretAccessKey=s',
   'telemetry.endpoint=http://c:4318',
+  'oidc=true',
   'monitoring.dashboard=true',
   'env.A=1x',
   'labels.team=documents',

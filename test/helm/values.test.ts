@@ -63,6 +63,7 @@ const refused: Readonly<Record<string, RegExp>> = {
   'broker.delivery.backoffDelay=PT': /at '\/broker\/delivery\/backoffDelay'/,
   'broker.kafka.bootstrapServers=kafka': /'kafka' does not match pattern/,
   'wakeAhead=yes': /at '\/wakeAhead'/,
+  'oidc=yes': /at '\/oidc'/,
   'state.existingSecret=': /at '\/state\/existingSecret'/,
   'state.databaseUrl=postgres://x': /additional properties 'databaseUrl' not allowed/,
   'state.trial.databaseUrl=postgres://x': /Expected all four values under state\.trial or none, got 1\./,

@@ -13,6 +13,7 @@ interface Pod {
   readonly spec: {
     readonly automountServiceAccountToken: boolean;
     readonly imagePullSecrets?: readonly {readonly name: string}[];
+    readonly volumes?: unknown;
     readonly containers: readonly [Container];
   };
 }
@@ -60,6 +61,33 @@ testWithHelm('the pod asks the Broker of its namespace and class, and the consol
     {name: 'CONSOLE', value: 'http://console.elsewhere.svc.cluster.local'},
   ]);
 });
+
+testWithHelm(
+  'where OIDC is on the pod shows the Broker a token, and has none for anybody else',
+  async (t, helm) => {
+    const {spec} = await podOf(helm, '--namespace', 'elsewhere', '--set', 'oidc=true');
+
+    t.regex(
+      spec.containers[0].command.at(-1) ?? '',
+      /authorization = `Bearer \$\{readFileSync\('\/oidc\/token'/,
+    );
+    t.deepEqual(spec.volumes, [
+      {
+        name: 'oidc-token',
+        projected: {
+          sources: [
+            {
+              serviceAccountToken: {
+                audience: 'eventing.knative.dev/broker/elsewhere/default',
+                path: 'token',
+              },
+            },
+          ],
+        },
+      },
+    ]);
+  },
+);
 
 testWithHelm(
   'it passes where events are taken and somebody is ready, and says so where not',

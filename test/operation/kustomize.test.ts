@@ -1,11 +1,10 @@
 /** The project is a base for kustomize, and the overlay of docs/operation.md moves all of it to another namespace. */
-import {cp, mkdir, readFile, writeFile} from 'node:fs/promises';
+import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import test, {type ExecutionContext} from 'ava';
-import {runProgram} from '../cluster/run-program.ts';
-import {tools} from '../cluster/tools.ts';
+import test from 'ava';
 import {temporaryFolder} from '../dip-process.ts';
-import {changes, type Objects, objectsIn, plainObjects, project} from '../helm/objects.ts';
+import {changes, plainObjects, project} from '../helm/objects.ts';
+import {copyOfBase, kustomized} from './kustomized.ts';
 
 const plain = plainObjects('config/knative', 'triggers');
 
@@ -18,9 +17,8 @@ test('the base has every object of the plain files, and changes none', async (t)
 
 test('the overlay of the documents changes namespaces and images, wherever they stand', async (t) => {
   const folder = await temporaryFolder();
+  await copyOfBase(path.join(folder, 'dip'));
   await mkdir(path.join(folder, 'letters'));
-  for (const name of ['kustomization.yaml', 'config', 'triggers'])
-    await cp(path.join(project, name), path.join(folder, 'dip', name), {recursive: true});
   await writeFile(path.join(folder, 'letters/kustomization.yaml'), await overlayOfDocuments());
   const objects = await kustomized(t, path.join(folder, 'letters'));
   if (objects === undefined) return;
@@ -28,15 +26,6 @@ test('the overlay of the documents changes namespaces and images, wherever they 
   const moved = new Map([...plain].map(([name, values]) => [inLetters(name), valuesInLetters(values)]));
   t.deepEqual(changes(moved, objects), {});
 });
-
-/** What kubectl makes of a folder; undefined where there is no kubectl, which is said. */
-async function kustomized(t: ExecutionContext, folder: string): Promise<Objects | undefined> {
-  const found = await tools(t);
-  if (found === undefined) return undefined;
-  const {code, stdout, stderr} = await runProgram(found.kubectl, ['kustomize', folder]);
-  t.is(code, 0, stderr);
-  return objectsIn(stdout);
-}
 
 async function overlayOfDocuments(): Promise<string> {
   const text = await readFile(path.join(project, 'docs/operation.md'), 'utf8');

@@ -9,6 +9,7 @@ First, what holds for every object: the release's namespace, labels that say whi
 {{- with .root.Values.annotations -}}{{- $_ := set $metadata "annotations" (merge (dict) ($metadata.annotations | default dict) .) -}}{{- end -}}
 {{- $kinds := dict "Broker" "dip.broker" "ConfigMap" "dip.brokerConfig" "EventType" "dip.eventType" -}}
 {{- $kinds = merge $kinds (dict "NetworkPolicy" "dip.networkPolicy") -}}
+{{- if .root.Values.oidc -}}{{- $kinds = merge $kinds (dict "Trigger" "dip.oidcTrigger") -}}{{- end -}}
 {{- $kinds = merge $kinds (dict "Role" "dip.role" "RoleBinding" "dip.roleBinding" "Service" "dip.service") -}}
 {{- with get $kinds .object.kind }}{{ include . $ }}{{ end -}}
 {{- end -}}

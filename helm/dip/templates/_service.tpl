@@ -8,6 +8,7 @@
 {{- $_ := set $container "image" (include "dip.image" (dict "name" $name "root" $root)) -}}
 {{- with $root.Values.image.pullPolicy -}}{{- $_ := set $container "imagePullPolicy" . -}}{{- end -}}
 {{- with $own.resources -}}{{- $_ := set $container "resources" (mergeOverwrite $container.resources .) -}}{{- end -}}
+{{- if $root.Values.oidc -}}{{- include "dip.oidcService" . -}}{{- end -}}
 {{- include "dip.scale" (dict "name" $name "own" $own "template" $template) -}}
 {{- include "dip.environment" (dict "name" $name "own" $own "container" $container "root" $root) -}}
 {{- range $template.spec.volumes -}}

@@ -2,6 +2,7 @@ import type {EventTokens} from '../config.ts';
 import {Defer} from '../errors.ts';
 import {type Issuer, readIssuer} from './issuer.ts';
 import {keptIssuer} from './kept-issuer.ts';
+import {isAmong} from './subject.ts';
 
 /**
  * Finds out who hands in an event, by what stands in `Authorization`.
@@ -30,7 +31,6 @@ export function admitter(
   }: {warn: (sentence: string) => void; now?: () => number; clock?: () => number},
 ): Admit {
   const issuerOf = keptIssuer(() => readIssuer(tokens), {warn, clock});
-  const senders = tokens.from.map(patternOf);
   return async (authorization) => {
     const token = /^Bearer (?<token>\S+)$/i.exec(authorization)?.groups?.['token'];
     if (token === undefined)
@@ -45,7 +45,7 @@ export function admitter(
         });
       },
     );
-    if (!senders.some((pattern) => pattern.test(subject)))
+    if (!isAmong(tokens.from, subject))
       throw new Defer(`Events are taken from ${tokens.from.join(' and ')} here, not from ${subject}.`);
   };
 }
@@ -72,9 +72,4 @@ async function subjectOf(
     throw error;
   });
   return payload.sub ?? '';
-}
-
-/** A `*` stands for letters of one part of a subject. */
-function patternOf(subject: string): RegExp {
-  return new RegExp(`^${subject.split('*').map(RegExp.escape).join('[^:]*')}$`);
 }
