@@ -11,6 +11,7 @@ import {namespace} from './checks/namespace.ts';
 import {partitions} from './checks/partitions.ts';
 import {readiness} from './checks/readiness.ts';
 import {secrets} from './checks/secrets.ts';
+import {senders} from './checks/senders.ts';
 import {server} from './checks/server.ts';
 import type {Check, NamedFinding} from './finding.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -25,6 +26,7 @@ export const checks: readonly Check[] = [
   drift,
   secrets,
   identity,
+  senders,
   images,
   brokerClass,
   deadlines,

@@ -8,9 +8,10 @@ import {healthy, put, withObject, workloads} from './healthy.ts';
 test('a cluster that is as the manifests say has nothing to be said against, check by check', (t) => {
   const findings = examine(healthy());
 
+  // It takes anybody's events, unless more than the manifests is done.
   t.deepEqual(
-    findings.filter(({standing}) => standing !== 'ok'),
-    [],
+    findings.filter(({standing}) => standing !== 'ok').map(({check, standing}) => [check, standing]),
+    [['senders', 'warn']],
   );
   t.deepEqual(
     checks.map(({name}) => name).filter((name) => !findings.some(({check}) => check === name)),
