@@ -1,4 +1,5 @@
 import {
+  asAttribute,
   deadletterKept,
   documentClassified,
   documentIngested,
@@ -6,6 +7,7 @@ import {
   documentRejected,
   responseGenerated,
   routingDecided,
+  type Status,
 } from '#events';
 import {
   attribute,
@@ -13,12 +15,17 @@ import {
   type ContractTerms,
   type DataOf,
   dataAs,
+  identity,
   type Static,
   type TSchema,
 } from '#kit';
+import {brokenStep, way} from './way.ts';
 
-/** How a document stands: still on its way, or at one of its ends. */
-export type Status = 'in-work' | 'answered' | 'rejected' | 'failed';
+/**
+ * Raised whenever the same facts make another status than before: how documents stand is kept, to find them by, and is
+ * then found out anew.
+ */
+export const foldVersion = 1;
 
 /** What a document's facts say, each kind by its last word: the decision of the highest correction and what follows it. */
 export interface Told {
@@ -28,6 +35,7 @@ export interface Told {
   classified: DataOf<typeof documentClassified> | undefined;
   decided: DataOf<typeof routingDecided> | undefined;
   generated: DataOf<typeof responseGenerated> | undefined;
+  /** What broke the way to the answer, where nothing has followed since. */
   deadLetter: DataOf<typeof deadletterKept> | undefined;
   receivedAt: string | undefined;
   /** When the fact that ended it was said. */
@@ -39,7 +47,7 @@ export function statusOf(facts: readonly CloudEvent[]): Status | undefined {
   return statusOfTold(tell(facts));
 }
 
-/** An answer or a rejection ends a document; a dead letter does only where neither came. */
+/** An answer or a rejection ends a document; a dead letter does where neither came, and only on the way to them. */
 export function statusOfTold(told: Told): Status | undefined {
   if (told.generated !== undefined) return 'answered';
   if (told.rejected !== undefined) return 'rejected';
@@ -56,19 +64,38 @@ export function tell(facts: readonly CloudEvent[]): Told {
   const rejected = lastOf(facts, documentRejected);
   const decided = highestCorrection(facts);
   const generated = answerTo(facts, decided?.fact);
-  const deadLetter = lastOf(facts, deadletterKept);
+  const ingested = lastOf(facts, documentIngested);
+  const classified = lastOf(facts, documentClassified);
+  const steps = [received, ingested, classified, decided, generated].map((step) => step?.fact);
+  const deadLetter = allOf(facts, deadletterKept).findLast(({data}) => isTheEnd(data, steps));
   const ending = generated ?? rejected ?? deadLetter;
   return {
     received: received?.data,
-    ingested: lastOf(facts, documentIngested)?.data,
+    ingested: ingested?.data,
     rejected: rejected?.data,
-    classified: lastOf(facts, documentClassified)?.data,
+    classified: classified?.data,
     decided: decided?.data,
     generated: generated?.data,
     deadLetter: deadLetter?.data,
     receivedAt: received && attribute(received.fact, 'time'),
     endedAt: ending && attribute(ending.fact, 'time'),
   };
+}
+
+/**
+ * Whether a dead letter is where a document's way ended: it broke a step, nothing from further down has arrived, and
+ * what was given up has not been overtaken by another fact of its kind, such as the decision of a higher correction.
+ */
+function isTheEnd(
+  letter: DataOf<typeof deadletterKept>,
+  steps: readonly (CloudEvent | undefined)[],
+): boolean {
+  const step = brokenStep(letter);
+  if (step === undefined) return false;
+  const place = way.indexOf(step);
+  const given = steps[place];
+  const isOvertaken = given !== undefined && asAttribute(identity(given).id) !== letter.event.id;
+  return !isOvertaken && steps.slice(place + 1).every((later) => later === undefined);
 }
 
 interface Read<Data> {

@@ -1,4 +1,4 @@
-import type {alarmsShown, documentShown, documentsShown, factsShown} from '#events';
+import {type alarmsShown, type documentShown, type documentsShown, ends, type factsShown} from '#events';
 import {
   type DoorContext,
   type DoorRequest,
@@ -35,9 +35,9 @@ export async function showDocument(
     const facts = await factsOf(database, id);
     const status = statusOfTold(tell(facts));
     const isOver = Date.now() >= deadline || request.req.destroyed;
-    if (status !== undefined && (status !== 'in-work' || isOver)) {
+    if (status !== undefined && (ends[status] || isOver)) {
       // What was waited for has come (RFC 7240 §3): the way in tells an end from a time that is over by it.
-      if (status !== 'in-work') request.set('Preference-Applied', 'wait');
+      if (ends[status]) request.set('Preference-Applied', 'wait');
       return viewOf(id, facts, blobs);
     }
     if (isOver)

@@ -1,4 +1,5 @@
 import type {Kysely} from 'kysely';
+import {underWay} from '#events';
 import type {Gauge} from '#kit';
 import {tell} from './document.ts';
 import {factsOf} from './facts.ts';
@@ -14,7 +15,7 @@ export const oldestUnfinished: Gauge<ArchiveTables, Kept> = {
     const oldest = await database
       .selectFrom('documents')
       .select('document_id')
-      .where('status', '=', 'in-work')
+      .where('status', 'in', underWay)
       .orderBy('position')
       .limit(1)
       .executeTakeFirst();
@@ -47,7 +48,7 @@ export const unfinished: Gauge<ArchiveTables, Kept> = {
     const {count} = await database
       .selectFrom('documents')
       .select(({fn}) => fn.countAll().as('count'))
-      .where('status', '=', 'in-work')
+      .where('status', 'in', underWay)
       .executeTakeFirstOrThrow();
     return Number(count);
   },

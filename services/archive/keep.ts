@@ -2,9 +2,8 @@ import type {Transaction} from 'kysely';
 import {isDocumentId} from '#events';
 import {type After, attribute, type CloudEvent, encodeStructured, identity, keyText, type Log} from '#kit';
 import {contentHash} from './content-hash.ts';
-import {statusOf} from './document.ts';
-import {factsOf} from './facts.ts';
 import type {Kept} from './kept.ts';
+import {project} from './project.ts';
 import type {ArchiveTables} from './tables.ts';
 
 /** Who hears of what was kept, once it is. */
@@ -70,16 +69,4 @@ async function raiseAlarm(
     .execute();
   const sentence = 'One id came with two contents: a service or a broker changed an event.';
   after(() => log('error', sentence, {source, id, first: first.hash, second: hash}));
-}
-
-/** How the document stands now, for whoever looks for documents. */
-async function project(transaction: Transaction<ArchiveTables>, documentId: string): Promise<void> {
-  const facts = await factsOf(transaction, documentId);
-  const status = statusOf(facts);
-  if (status === undefined) return;
-  await transaction
-    .insertInto('documents')
-    .values({document_id: documentId, status})
-    .onConflict((conflict) => conflict.column('document_id').doUpdateSet({status}))
-    .execute();
 }

@@ -5,6 +5,7 @@ import {showAlarms, showDocument, showDocuments, showFacts} from './doors.ts';
 import {oldestUnfinished, unfinished} from './gauges.ts';
 import {keep} from './keep.ts';
 import {announcer} from './kept.ts';
+import {projectAnew} from './project.ts';
 import {archiveTables} from './tables.ts';
 
 export default service({
@@ -14,6 +15,10 @@ export default service({
   tables: archiveTables,
   gauges: [oldestUnfinished, unfinished],
   start: async () => announcer(),
+  upkeep: {
+    failed: 'How documents stand is not found out anew',
+    run: ({database}, signal) => projectAnew(database, {signal}),
+  },
   async handle(event, {started: kept, change, log}) {
     change((transaction, after) => keep(event, transaction, {after, log, kept}));
     return undefined;

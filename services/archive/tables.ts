@@ -31,6 +31,13 @@ export interface ArchiveTables {
     position: Generated<number>;
     document_id: string;
     status: string;
+    /** The version of the fold that found the status out. */
+    fold: Generated<number>;
+    /**
+     * The status that this version found out. Another one beside it was written by a replica of DIP 0.1, which knows of no
+     * versions and may still run during a rollout.
+     */
+    folded: Generated<string>;
   };
 }
 
@@ -74,6 +81,16 @@ export const archiveTables = migrations<ArchiveTables>({
       .createIndex('documents_status')
       .on('documents')
       .columns(['status', 'position'])
+      .execute();
+  },
+  '4-folds': async (database) => {
+    await database.schema
+      .alterTable('documents')
+      .addColumn('fold', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
+    await database.schema
+      .alterTable('documents')
+      .addColumn('folded', 'text', (column) => column.notNull().defaultTo(''))
       .execute();
   },
 });

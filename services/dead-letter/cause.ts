@@ -4,6 +4,8 @@ import {attribute, type CloudEvent} from '#kit';
 export interface CauseOfDeath {
   /** The trigger that gave it up. */
   trigger: string | null;
+  /** The service that would not take it. */
+  service: string | null;
   /** The last HTTP status. */
   code: number | null;
   /** The address that would not take it. */
@@ -24,10 +26,12 @@ export function causeOf(event: CloudEvent): CauseOfDeath {
   const data = attribute(event, 'knativeerrordata');
   const text = data === undefined ? null : Buffer.from(data, 'base64').toString('utf8');
   const wrapped = text === null ? null : unwrap(text);
+  const refusing = wrapped?.destination ?? destination;
   return {
     trigger: triggerOf(destination),
+    service: serviceOf(refusing),
     code: codeOf(attribute(event, 'knativeerrorcode')),
-    destination: wrapped?.destination ?? destination,
+    destination: refusing,
     message: readable(wrapped === null ? text : wrapped.message),
   };
 }
@@ -61,7 +65,16 @@ function readable(message: string | null): string | null {
 /** Broker-filter is called at `/triggers/<namespace>/<trigger>/<uid>`. */
 function triggerOf(destination: string | null): string | null {
   const trigger = /\/triggers\/[^/]+\/([^/?]+)/.exec(destination ?? '')?.[1];
-  return trigger !== undefined && /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(trigger) ? trigger : null;
+  return trigger !== undefined && isName.test(trigger) ? trigger : null;
+}
+
+const isName = /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/;
+
+/** A service is called at `<service>.<namespace>.svc.…`; Knative's own parts, such as a Broker's ingress, are none. */
+function serviceOf(destination: string | null): string | null {
+  const [service = '', namespace, svc] = URL.parse(destination ?? '')?.hostname.split('.') ?? [];
+  if (svc !== 'svc' || namespace === 'knative-eventing' || service.endsWith('-kn-channel')) return null;
+  return isName.test(service) ? service : null;
 }
 
 function codeOf(text: string | undefined): number | null {

@@ -1,10 +1,10 @@
 /** an event nobody could take → deadletter.kept · GET /letters, /letters/:id */
-import {deadletterKept, letterShown, lettersShown} from '#events';
+import {asAttribute, deadletterKept, letterShown, lettersShown} from '#events';
 import {anything, attribute, door, encodeStructured, identity, service} from '#kit';
 import {causeOf} from './cause.ts';
 import {showLetter, showLetters} from './doors.ts';
 import {lettersKept} from './gauges.ts';
-import {asAttribute, documentIdOf} from './references.ts';
+import {documentIdOf} from './references.ts';
 import {letterTables} from './tables.ts';
 
 export default service({
@@ -17,7 +17,7 @@ export default service({
   part: (event) => attribute(event, 'knativeerrordest') ?? '',
   async handle(event, {keep, change, replyId}) {
     const {source, id, type} = identity(event);
-    const {trigger, code, destination, message} = causeOf(event);
+    const {trigger, service: refusing, code, destination, message} = causeOf(event);
     const documentId = documentIdOf(event);
     const letter = {
       letter_id: replyId(deadletterKept),
@@ -41,7 +41,15 @@ export default service({
     const cause =
       documentId === null ? null : await keep(deadletterKept, documentId, 'cause', {destination, message});
     const reference = {type: asAttribute(type), source: asAttribute(source), id: asAttribute(id)};
-    return deadletterKept({documentId, event: reference, trigger, code, attempts: null, cause});
+    return deadletterKept({
+      documentId,
+      event: reference,
+      trigger,
+      service: refusing,
+      code,
+      attempts: null,
+      cause,
+    });
   },
   routes: {
     'GET /letters': door({role: 'operate', answers: lettersShown, handle: showLetters}),

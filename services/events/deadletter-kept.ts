@@ -2,7 +2,7 @@ import {event, Type} from '#kit';
 import {Attribute, DocumentId, Name, Ref} from './values.ts';
 
 /** An event that a trigger's subscriber could not take is kept, with what went wrong. */
-export const deadletterKept = event('com.dip.deadletter.kept', '1.0', {
+export const deadletterKept = event('com.dip.deadletter.kept', '1.1', {
   description: "An event that a trigger's subscriber could not take is kept, with what went wrong.",
   schema: Type.Object(
     {
@@ -12,10 +12,12 @@ export const deadletterKept = event('com.dip.deadletter.kept', '1.0', {
       event: Type.Object({type: Attribute, source: Attribute, id: Attribute}, {additionalProperties: false}),
       /** The trigger that gave up, where the broker said so. */
       trigger: Type.Union([Name, Type.Null()]),
+      /** The service that could not take it, where the broker named one. */
+      service: Type.Optional(Type.Union([Name, Type.Null()])),
       /** The last HTTP status, where there was one. */
       code: Type.Union([Type.Integer({minimum: 100, maximum: 599}), Type.Null()]),
       attempts: Type.Union([Type.Integer({minimum: 1}), Type.Null()]),
-      /** What the subscriber said, in its own words: a `Cause`; null where the event is about no document. */
+      /** What the subscriber said, in its own words: a `Cause`. */
       cause: Type.Union([Ref, Type.Null()]),
     },
     {additionalProperties: false},
@@ -24,6 +26,7 @@ export const deadletterKept = event('com.dip.deadletter.kept', '1.0', {
     documentId: 'doc-00000000000000000001',
     event: {type: 'com.dip.document.ingested', source: '/services/ingestion', id: 'ingested-1'},
     trigger: 'ingested-to-classification',
+    service: 'classification',
     code: 500,
     attempts: 6,
     cause: 'documents/doc-00000000000000000001/kept-1/cause.json',

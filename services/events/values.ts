@@ -2,6 +2,7 @@
  * The values that facts are made of. None of them can hold a sentence: what a person wrote lives in blobs,
  * and a fact carries references, names, numbers and hashes.
  */
+import {createHash} from 'node:crypto';
 import {faultsOf, type TSchema, Type} from '#kit';
 
 /** The id of one document: `doc-` and 20 to 64 letters, digits or dashes. */
@@ -42,6 +43,12 @@ export const Timestamp = Type.String({
 
 /** An attribute of somebody's event: printable ASCII without spaces, other characters percent-encoded. */
 export const Attribute = Type.String({pattern: '^[!-~]{1,256}$'});
+
+/** An attribute of anybody's event as a fact may carry it: a hash where it is too long. */
+export function asAttribute(text: string): string {
+  const encoded = text.replace(/[^!-~]/gu, (character) => encodeURIComponent(character));
+  return encoded.length <= 256 ? encoded : `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
 
 export const Count = Type.Integer({minimum: 0});
 

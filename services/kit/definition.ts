@@ -73,6 +73,14 @@ export interface Gauge<Tables, Started = undefined> {
   read(reach: Reach<Tables, Started>, now: Date): Promise<number | undefined>;
 }
 
+/** What is done beside the work, when the service starts and every hour: several replicas may do it at once. */
+export interface Upkeep<Tables> {
+  /** What is logged where it fails, which is tried again: `Old replies are not forgotten`. */
+  failed: string;
+  /** In steps of some milliseconds, each of which may be the last: the signal or a kill ends it. */
+  run(state: State<Tables>, signal: AbortSignal): Promise<void>;
+}
+
 export interface ServiceDefinition<
   Receives extends Anything | Contract | readonly Contract[],
   Replies extends Contract,
@@ -112,6 +120,8 @@ export interface ServiceDefinition<
   routes?: Routes<Tables, Publishes, Started>;
   /** What the service's tables say in numbers, for those who watch it from outside. (Default: nothing) */
   gauges?: readonly Gauge<Tables, Started>[];
+  /** What is brought up to date in the service's tables beside its work. (Default: nothing) */
+  upkeep?: Upkeep<Tables>;
   /** Run when the last work is done: closes what `start` returned. (Default: nothing is) */
   stop?: (started: Started) => Promise<void>;
 }
@@ -201,6 +211,7 @@ export interface Service {
   readonly handle: RunnableHandler | Readonly<Record<string, RunnableHandler>>;
   readonly routes?: Routes<Nothing, Contract, unknown>;
   readonly gauges?: readonly Gauge<Nothing, unknown>[];
+  readonly upkeep?: Upkeep<Nothing>;
   /** Of an entrance alone: takes every request, so that no event is heard. */
   readonly opens?: (state: State<Nothing>) => Take;
   readonly start?: (state: State<Nothing>) => Promise<unknown>;

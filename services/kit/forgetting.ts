@@ -1,7 +1,5 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {type Kysely, type RawBuilder, sql} from 'kysely';
-import {messageOf} from './errors.ts';
-import type {Log} from './log.ts';
 import type {Nothing} from './reach.ts';
 
 /** Longer than any broker keeps an event and could deliver it again: DIP's own keep it 7 days. */
@@ -11,9 +9,6 @@ const keptDays = 30;
 export function oldestKept(now: Date): string {
   return new Date(now.getTime() - keptDays * 86_400_000).toISOString();
 }
-
-/** As things grow old while a process runs, and most processes do not run that long. */
-const everyMs = 3_600_000;
 
 /** Rows forgotten at a time: some milliseconds, and far below the time that a statement has. */
 const usualBatch = 1_000;
@@ -39,33 +34,6 @@ export const oldSaid: Forgettable = {
   forget: (oldest, batch) => sql`delete from said where (type, key) in (
     select type, key from said where confirmed_at < ${oldest} order by confirmed_at limit ${batch})`,
 };
-
-/**
- * Forgets what is old from now on, beside the service's work: a start does not wait for it, and where it fails
- * nothing is lost but room. The result ends it.
- */
-export function beginForgetting(
-  database: Kysely<Nothing>,
-  tables: readonly Forgettable[],
-  log: Log,
-): () => Promise<void> {
-  const end = new AbortController();
-  const {signal} = end;
-  const run = async () => {
-    while (!signal.aborted) {
-      for (const table of tables)
-        await forgetOld(database, table, new Date(), {signal}).catch((error: unknown) =>
-          log('warn', `Old ${table.what} are not forgotten: ${messageOf(error)}`),
-        );
-      await wait(everyMs, undefined, {ref: false, signal}).catch(() => {});
-    }
-  };
-  const running = run();
-  return () => {
-    end.abort();
-    return running;
-  };
-}
 
 /** Forgets the old rows of a table, so that it does not grow for ever. */
 export async function forgetOld(

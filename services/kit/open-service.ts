@@ -6,7 +6,7 @@ import {type Config, ConfigError} from './config.ts';
 import {migrations} from './database/migrations.ts';
 import {openDatabase} from './database/open-database.ts';
 import type {Service} from './definition.ts';
-import {beginForgetting, type Forgettable, oldReplies, oldSaid} from './forgetting.ts';
+import {type Forgettable, forgetOld, oldReplies, oldSaid} from './forgetting.ts';
 import {type Admit, admitter} from './identity/admitter.ts';
 import {type Verify, verifier} from './identity/verifier.ts';
 import {stepsOf} from './kit-tables.ts';
@@ -16,6 +16,7 @@ import type {Nothing, Reach, State} from './reach.ts';
 import {saidEvents} from './said-events.ts';
 import {type StoredReplies, storedReplies} from './stored-replies.ts';
 import {beginTelling, type Telling} from './telling.ts';
+import {beginUpkeep} from './upkeep.ts';
 
 /** A service with all that it reaches, opened. */
 export interface OpenService {
@@ -65,7 +66,7 @@ async function openWith(
     database && commit && service.saysAtDoors
       ? beginTelling({said: saidEvents(database, commit), publish, log})
       : undefined;
-  const endForgetting = database && beginForgetting(database, forgettable(service), log);
+  const endUpkeep = beginUpkeeps(service, state, database);
   return {
     service,
     reach,
@@ -77,7 +78,7 @@ async function openWith(
     telling,
     async close() {
       try {
-        await Promise.all([service.stop?.(reach.started), endForgetting?.(), telling?.end()]);
+        await Promise.all([service.stop?.(reach.started), endUpkeep(), telling?.end()]);
       } finally {
         await database?.destroy();
       }
@@ -87,6 +88,24 @@ async function openWith(
 
 function forgettable({once, saysAtDoors}: Service): Forgettable[] {
   return [...(once === 'stored' ? [oldReplies] : []), ...(saysAtDoors ? [oldSaid] : [])];
+}
+
+/** What the kit and the service look after beside the work; the result ends it. */
+function beginUpkeeps(
+  service: Service,
+  state: State<Nothing>,
+  database: Kysely<Nothing> | undefined,
+): () => Promise<void> {
+  const {log} = state;
+  const ends: (() => Promise<void>)[] = [];
+  for (const table of database === undefined ? [] : forgettable(service)) {
+    const forget = (signal: AbortSignal) => forgetOld(state.database, table, new Date(), {signal});
+    ends.push(beginUpkeep(forget, {log, failed: `Old ${table.what} are not forgotten`}));
+  }
+  const {upkeep} = service;
+  if (upkeep !== undefined)
+    ends.push(beginUpkeep((signal) => upkeep.run(state, signal), {log, failed: upkeep.failed}));
+  return async () => void (await Promise.all(ends.map((end) => end())));
 }
 
 /** The tables of the service and of the kit, side by side; none for a service that keeps nothing. */

@@ -27,6 +27,7 @@ test('a sentence comes through whole, whatever its length', (t) => {
   for (const sentence of ['No blob.', 'No blob .', 'No blob  .', 'A "quoted" name – 漢字.']) {
     t.deepEqual(causeBehindFilter(JSON.stringify({error: sentence})), {
       trigger: 'ingested-to-classification',
+      service: 'classification',
       code: 500,
       destination: subscriber,
       message: sentence,
@@ -51,3 +52,21 @@ test('an answer of another kind is shown as it is', (t) => {
     t.is(causeBehindFilter(answer).message, answer);
   t.is(causeBehindFilter('').message, null);
 });
+
+const addresses: [address: string, service: string | null][] = [
+  ['http://classification.dip.svc.cluster.local/events', 'classification'],
+  ['http://page-counter.elsewhere.svc.example.org', 'page-counter'],
+  ['https://archive.dip.svc.cluster.local:8443/events', 'archive'],
+  ['http://broker-ingress.knative-eventing.svc.cluster.local/dip/default', null],
+  ['http://ingested-kne-trigger-kn-channel.dip.svc.cluster.local', null],
+  ['http://127.0.0.1:9000/events', null],
+  ['https://example.org/events', null],
+  ['no address', null],
+];
+for (const [address, service] of addresses) {
+  test(`at ${address} is ${service ?? 'no service'}`, (t) => {
+    const named = {specversion: '1.0', id: '1', source: '/test', type: 'test', knativeerrordest: address};
+
+    t.is(causeOf({attributes: named, data: null}).service, service);
+  });
+}

@@ -1,6 +1,7 @@
+import {statuses} from '#events';
 import {command} from '../command.ts';
 import {documentView} from '../documents/columns.ts';
-import {listDocuments, statuses} from '../documents/list.ts';
+import {listDocuments} from '../documents/list.ts';
 import {misused} from '../failure.ts';
 import {didYouMean} from '../nearest.ts';
 import {formatOf, formats, output} from '../output/format.ts';
@@ -26,7 +27,7 @@ export default command({
   async run({options, terminal}) {
     const format = formatOf(options.output, terminal, formats);
     const {status} = options;
-    if (status !== undefined && !statuses.includes(status)) {
+    if (status !== undefined && !statuses.some((known) => known === status)) {
       const expected = statuses.join(', ');
       throw misused(`\`--status\` is one of ${expected}, got \`${status}\`${didYouMean(status, statuses)}`);
     }

@@ -2,9 +2,6 @@ import {isObject, type JsonObject, listAt, textAt} from '#kit/json';
 import {objectOf} from '../server/answer.ts';
 import type {Server} from '../server/connect.ts';
 
-/** How documents stand. */
-export const statuses: readonly string[] = ['in-work', 'answered', 'rejected', 'failed'];
-
 /** Most documents asked for in one request. */
 const pageSize = 200;
 

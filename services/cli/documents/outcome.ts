@@ -1,3 +1,4 @@
+import {ends, statuses} from '#events';
 import {type JsonObject, textAt} from '#kit/json';
 import {exit} from '../failure.ts';
 
@@ -13,12 +14,10 @@ export interface Outcome extends JsonObject {
   readonly error?: string;
 }
 
-/** The statuses that a document ends in. */
-const ends: readonly string[] = ['answered', 'rejected', 'failed'];
-
 /** Nothing more will happen to a document by itself. */
 export function hasEnded(document: JsonObject): boolean {
-  return ends.includes(textAt(document, 'status') ?? '') || textAt(document, 'endedAt') !== undefined;
+  const status = statuses.find((known) => known === document['status']);
+  return (status !== undefined && ends[status]) || textAt(document, 'endedAt') !== undefined;
 }
 
 /** A file that never became a document. */
