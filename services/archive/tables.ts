@@ -41,56 +41,87 @@ export interface ArchiveTables {
   };
 }
 
-export const archiveTables = migrations<ArchiveTables>({
-  '1-facts': async (database, {bytes, position}) => {
-    await database.schema
-      .createTable('facts')
-      .addColumn('position', ...position)
-      .addColumn('source', 'text', (column) => column.notNull())
-      .addColumn('id', 'text', (column) => column.notNull())
-      .addColumn('type', 'text', (column) => column.notNull())
-      .addColumn('subject', 'text')
-      .addColumn('hash', 'text', (column) => column.notNull())
-      .addColumn('event', bytes, (column) => column.notNull())
-      .addColumn('kept_at', 'text', (column) => column.notNull())
-      .addUniqueConstraint('facts_identity', ['source', 'id'])
-      .execute();
-    await database.schema.createIndex('facts_subject').on('facts').columns(['subject', 'position']).execute();
-    await database.schema.createIndex('facts_type').on('facts').columns(['type', 'position']).execute();
+/** Why the archive has events in its tables. */
+const everyEvent =
+  'An archive is every event, once, as it came. Those of DIP hold no words by their contracts; whoever sends others keeps to it.';
+
+export const archiveTables = migrations<ArchiveTables>(
+  {
+    '1-facts': async (database, {bytes, position}) => {
+      await database.schema
+        .createTable('facts')
+        .addColumn('position', ...position)
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addColumn('id', 'text', (column) => column.notNull())
+        .addColumn('type', 'text', (column) => column.notNull())
+        .addColumn('subject', 'text')
+        .addColumn('hash', 'text', (column) => column.notNull())
+        .addColumn('event', bytes, (column) => column.notNull())
+        .addColumn('kept_at', 'text', (column) => column.notNull())
+        .addUniqueConstraint('facts_identity', ['source', 'id'])
+        .execute();
+      await database.schema
+        .createIndex('facts_subject')
+        .on('facts')
+        .columns(['subject', 'position'])
+        .execute();
+      await database.schema.createIndex('facts_type').on('facts').columns(['type', 'position']).execute();
+    },
+    '2-alarms': async (database, {bytes, position}) => {
+      await database.schema
+        .createTable('alarms')
+        .addColumn('position', ...position)
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addColumn('id', 'text', (column) => column.notNull())
+        .addColumn('hash', 'text', (column) => column.notNull())
+        .addColumn('event', bytes, (column) => column.notNull())
+        .addColumn('raised_at', 'text', (column) => column.notNull())
+        .addUniqueConstraint('alarms_content', ['source', 'id', 'hash'])
+        .execute();
+    },
+    '3-documents': async (database, {position}) => {
+      await database.schema
+        .createTable('documents')
+        .addColumn('position', ...position)
+        .addColumn('document_id', 'text', (column) => column.notNull().unique())
+        .addColumn('status', 'text', (column) => column.notNull())
+        .execute();
+      await database.schema
+        .createIndex('documents_status')
+        .on('documents')
+        .columns(['status', 'position'])
+        .execute();
+    },
+    '4-folds': async (database) => {
+      await database.schema
+        .alterTable('documents')
+        .addColumn('fold', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute();
+      await database.schema
+        .alterTable('documents')
+        .addColumn('folded', 'text', (column) => column.notNull().defaultTo(''))
+        .execute();
+    },
   },
-  '2-alarms': async (database, {bytes, position}) => {
-    await database.schema
-      .createTable('alarms')
-      .addColumn('position', ...position)
-      .addColumn('source', 'text', (column) => column.notNull())
-      .addColumn('id', 'text', (column) => column.notNull())
-      .addColumn('hash', 'text', (column) => column.notNull())
-      .addColumn('event', bytes, (column) => column.notNull())
-      .addColumn('raised_at', 'text', (column) => column.notNull())
-      .addUniqueConstraint('alarms_content', ['source', 'id', 'hash'])
-      .execute();
+  {
+    facts: {
+      position: 'number',
+      source: 'attribute',
+      id: 'attribute',
+      type: 'attribute',
+      subject: 'attribute',
+      hash: 'hash',
+      event: {event: everyEvent},
+      kept_at: 'time',
+    },
+    alarms: {
+      position: 'number',
+      source: 'attribute',
+      id: 'attribute',
+      hash: 'hash',
+      event: {event: everyEvent},
+      raised_at: 'time',
+    },
+    documents: {position: 'number', document_id: 'id', status: 'enum', fold: 'number', folded: 'enum'},
   },
-  '3-documents': async (database, {position}) => {
-    await database.schema
-      .createTable('documents')
-      .addColumn('position', ...position)
-      .addColumn('document_id', 'text', (column) => column.notNull().unique())
-      .addColumn('status', 'text', (column) => column.notNull())
-      .execute();
-    await database.schema
-      .createIndex('documents_status')
-      .on('documents')
-      .columns(['status', 'position'])
-      .execute();
-  },
-  '4-folds': async (database) => {
-    await database.schema
-      .alterTable('documents')
-      .addColumn('fold', 'integer', (column) => column.notNull().defaultTo(0))
-      .execute();
-    await database.schema
-      .alterTable('documents')
-      .addColumn('folded', 'text', (column) => column.notNull().defaultTo(''))
-      .execute();
-  },
-});
+);

@@ -9,12 +9,11 @@ import {
 } from '#events';
 import {
   attribute,
-  BlobMissing,
   type Blobs,
   type CloudEvent,
   identity,
   type Represented,
-  readJson,
+  readWords,
   type Static,
   type TSchema,
 } from '#kit';
@@ -35,7 +34,7 @@ export async function summaryOf(
   blobs: Blobs,
 ): Promise<Represented<typeof documentsShown>['documents'][number]> {
   const told = tell(facts);
-  const words = wordsFrom(blobs);
+  const words: Words = (ref, schema) => readWords(blobs, ref, schema);
   const content = await words(told.ingested?.content, Content);
   const envelope = await words(told.received?.envelope, Envelope);
   return {
@@ -103,23 +102,11 @@ async function deadLetterOf({deadLetter}: Told, words: Words) {
   };
 }
 
+/** Reads what facts refer to; null where they refer to nothing, or it was erased. */
 type Words = <Schema extends TSchema>(
   ref: string | null | undefined,
   schema: Schema,
 ) => Promise<Static<Schema> | null>;
-
-/** Reads what facts refer to; null where they refer to nothing, or it was erased. */
-function wordsFrom(blobs: Blobs): Words {
-  return async (ref, schema) => {
-    if (ref === null || ref === undefined) return null;
-    try {
-      return await readJson(blobs, ref, schema);
-    } catch (error) {
-      if (error instanceof BlobMissing) return null;
-      throw error;
-    }
-  };
-}
 
 function factView(fact: CloudEvent) {
   const {type, source, id} = identity(fact);

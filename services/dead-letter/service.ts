@@ -1,10 +1,11 @@
 /** an event nobody could take → deadletter.kept · GET /letters, /letters/:id */
-import {asAttribute, deadletterKept, letterShown, lettersShown} from '#events';
-import {anything, attribute, door, encodeStructured, identity, service} from '#kit';
+import {deadletterKept, letterShown, lettersShown} from '#events';
+import {anything, attribute, door, service} from '#kit';
 import {causeOf} from './cause.ts';
 import {showLetter, showLetters} from './doors.ts';
 import {lettersKept} from './gauges.ts';
-import {documentIdOf} from './references.ts';
+import {bytesOf, documentIdOf, referenceTo} from './letter.ts';
+import {moveWords} from './move-words.ts';
 import {letterTables} from './tables.ts';
 
 export default service({
@@ -13,34 +14,37 @@ export default service({
   replies: [deadletterKept],
   tables: letterTables,
   gauges: [lettersKept],
+  upkeep: {
+    failed: 'Words about dead letters are not moved out of the table',
+    run: (state, signal) => moveWords(state, {signal}),
+  },
   // Two triggers may give up one event: that is two letters.
   part: (event) => attribute(event, 'knativeerrordest') ?? '',
   async handle(event, {keep, change, replyId}) {
-    const {source, id, type} = identity(event);
-    const {trigger, service: refusing, code, destination, message} = causeOf(event);
+    const {trigger, service: refusing, code, ...words} = causeOf(event);
     const documentId = documentIdOf(event);
+    const reference = referenceTo(event);
+    const cause = await keep(deadletterKept, documentId, 'cause', words);
+    const content = await keep(deadletterKept, documentId, 'event', bytesOf(event));
     const letter = {
       letter_id: replyId(deadletterKept),
       document_id: documentId,
-      source,
-      id,
-      type,
+      ...reference,
       trigger_name: trigger,
       code,
-      destination,
-      message,
+      destination: null,
+      message: null,
+      event: new Uint8Array(),
+      cause,
+      content,
     };
     change(async (transaction) => {
-      const kept = {...letter, event: encodeStructured(event).body, kept_at: new Date().toISOString()};
       await transaction
         .insertInto('letters')
-        .values(kept)
+        .values({...letter, kept_at: new Date().toISOString()})
         .onConflict((conflict) => conflict.column('letter_id').doNothing())
         .execute();
     });
-    const cause =
-      documentId === null ? null : await keep(deadletterKept, documentId, 'cause', {destination, message});
-    const reference = {type: asAttribute(type), source: asAttribute(source), id: asAttribute(id)};
     return deadletterKept({
       documentId,
       event: reference,
@@ -48,7 +52,7 @@ export default service({
       service: refusing,
       code,
       attempts: null,
-      cause,
+      cause: documentId === null ? null : cause,
     });
   },
   routes: {

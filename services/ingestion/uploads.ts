@@ -13,17 +13,28 @@ export interface UploadTables {
   };
 }
 
-export const uploadTables = migrations<UploadTables>({
-  '1-uploads': async (database, {bytes}) => {
-    await database.schema
-      .createTable('uploads')
-      .addColumn('document_id', 'text', (column) => column.primaryKey())
-      .addColumn('sha256', 'text', (column) => column.notNull())
-      .addColumn('event', bytes, (column) => column.notNull())
-      .addColumn('created_at', 'text', (column) => column.notNull())
-      .execute();
+export const uploadTables = migrations<UploadTables>(
+  {
+    '1-uploads': async (database, {bytes}) => {
+      await database.schema
+        .createTable('uploads')
+        .addColumn('document_id', 'text', (column) => column.primaryKey())
+        .addColumn('sha256', 'text', (column) => column.notNull())
+        .addColumn('event', bytes, (column) => column.notNull())
+        .addColumn('created_at', 'text', (column) => column.notNull())
+        .execute();
+    },
   },
-});
+  {
+    uploads: {
+      // Made of a hash of the key and of whose it is.
+      document_id: 'hash',
+      sha256: 'hash',
+      event: {event: 'It is a `document.received`, which holds no words by its contract.'},
+      created_at: 'time',
+    },
+  },
+);
 
 /** The event that an upload's key stands for already; undefined when it is new. */
 export async function earlierUpload(

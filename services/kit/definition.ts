@@ -23,10 +23,10 @@ export interface HandlerContext<Tables, Said extends Contract, Started = undefin
   /** The id that the reply of this contract will have. */
   replyId(contract: Said): string;
   /**
-   * Keeps words beside a fact that will name them: JSON under the document and the id of the reply to be.
-   * The name holds a hash of the bytes, so that what a first, broken attempt wrote is not what a second one means.
+   * Keeps words beside a fact that will name them: JSON, or bytes as they are, under the document and the id of the
+   * reply to be; under that id alone where they are about no document. Returns their name.
    */
-  keep(contract: Said, documentId: string, name: string, value: unknown): Promise<string>;
+  keep(contract: Said, documentId: string | null, name: string, value: unknown): Promise<string>;
   /**
    * Hands an event to the broker now, besides the reply. Its id is derived from the cause and `part`, so doing it
    * again after a broken attempt is the same event: where replies are stored, what was published first is published

@@ -1,4 +1,4 @@
-import {blobName, sha256Of} from './blobs/blob-name.ts';
+import {keepWords} from './blobs/keep-words.ts';
 import {attribute, type CloudEvent} from './cloudevent.ts';
 import type {Contract, Draft} from './contract.ts';
 import type {HandlerContext} from './definition.ts';
@@ -29,11 +29,7 @@ export function handlerContext(
     cause,
     replyId,
     async keep(contract, documentId, name, value) {
-      const bytes = Buffer.from(JSON.stringify(value));
-      const owner = {documentId, eventId: replyId(contract)};
-      const ref = blobName(owner, `${name}.json`, sha256Of(bytes));
-      await reach.blobs.write(ref, bytes);
-      return ref;
+      return keepWords(reach.blobs, {documentId, eventId: replyId(contract)}, name, value);
     },
     publish: (draft, part) => publishOnce(open, cause, draft, String(part)),
     change: (write) => {

@@ -1,8 +1,9 @@
 export {type BlobOwner, blobName, sha256Of} from './blobs/blob-name.ts';
 export {BlobMissing, type Blobs} from './blobs/blobs.ts';
 export {folderBlobs} from './blobs/folder.ts';
+export {keepWords, wordsOf} from './blobs/keep-words.ts';
 export {openBlobs} from './blobs/open-blobs.ts';
-export {readJson} from './blobs/read-json.ts';
+export {readJson, readWords, unlessErased} from './blobs/read-json.ts';
 export {dataAs} from './check.ts';
 export {type AttributeValue, attribute, type CloudEvent, identity} from './cloudevent.ts';
 export {
@@ -38,7 +39,13 @@ export {
   Type,
 } from './contract.ts';
 export {keyText} from './database/key-text.ts';
-export {type DialectWords, type Migrations, migrations} from './database/migrations.ts';
+export {
+  type Column,
+  type Columns,
+  type DialectWords,
+  type Migrations,
+  migrations,
+} from './database/migrations.ts';
 export {
   type Anything,
   anything,

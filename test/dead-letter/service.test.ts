@@ -23,7 +23,7 @@ for (const {name, empty} of databases()) {
     t.deepEqual(letters.map(({trigger}) => trigger).toSorted(), ['archive', 'routing']);
     t.like(letters[0], {code: 503, message: 'The database is away.', event: {id: '1'}});
     const whole = shown(t, letterShown, await ask(`/letters/${letters[0]?.letterId}`));
-    t.like(whole, {event: {id: '1', data: documentReceived.example}});
+    t.like(whole, {event: {id: '1'}, whole: {id: '1', data: documentReceived.example}});
   });
 }
 

@@ -39,9 +39,10 @@ export const lettersShown = representation('letters', {
 /** One dead letter. */
 export const letterShown = representation('letter', {
   description: 'An event that a trigger gave up, with why, and the event as it came.',
-  schema: Type.Object({...Letter.properties, event: StructuredEvent}),
-  example: {
-    ...letter,
-    event: {specversion: '1.0', ...letter.event},
-  },
+  schema: Type.Object({
+    ...Letter.properties,
+    /** As it was before it was given up; null: it was erased. */
+    whole: orNull(StructuredEvent),
+  }),
+  example: {...letter, whole: {specversion: '1.0', ...letter.event}},
 });

@@ -8,7 +8,7 @@ export interface Blobs {
   /**
    * Keeps bytes for good. The same bytes again change nothing.
    * @throws BlobTaken when the name is taken by other bytes.
-   * @throws Error when it is no name below `documents/`.
+   * @throws Error when it is no name below `documents/` or `letters/`.
    */
   write(ref: string, bytes: Uint8Array): Promise<void>;
   /** @throws BlobMissing when there are none under this name. */
@@ -19,7 +19,7 @@ export interface Blobs {
    * @throws BlobMissing when there are none under this name.
    */
   stream(ref: string): Promise<Readable>;
-  /** Deletes all that is kept below a prefix, such as `documents/<documentId>`. */
+  /** Deletes all that is kept below a prefix, such as `documents/<documentId>` or `letters/<letterId>`. */
   erase(prefix: string): Promise<void>;
 }
 
@@ -43,6 +43,6 @@ export class BlobTaken extends Error {
 
 /** A name leads to no other place than its own, in a folder and in an address. @throws Error when it is none. */
 export function checkName(ref: string): void {
-  if (!/^documents(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/.test(ref))
-    throw new Error(`Expected a blob's name below documents/, got ${JSON.stringify(ref)}.`);
+  if (!/^(documents|letters)(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/.test(ref))
+    throw new Error(`Expected a blob's name below documents/ or letters/, got ${JSON.stringify(ref)}.`);
 }

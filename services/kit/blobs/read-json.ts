@@ -1,5 +1,5 @@
 import {faultsOf, type Static, type TSchema} from '../contract.ts';
-import type {Blobs} from './blobs.ts';
+import {BlobMissing, type Blobs} from './blobs.ts';
 
 /** JSON from a blob, checked against its shape. @throws Error when it has another. */
 export async function readJson<Schema extends TSchema>(
@@ -10,6 +10,26 @@ export async function readJson<Schema extends TSchema>(
   const value: unknown = JSON.parse((await blobs.read(ref)).toString('utf8'));
   assertShape(value, schema, ref);
   return value;
+}
+
+/** What an event refers to, as `readJson` reads it; null where it refers to nothing, or it was erased. */
+export async function readWords<Schema extends TSchema>(
+  blobs: Blobs,
+  ref: string | null | undefined,
+  schema: Schema,
+): Promise<Static<Schema> | null> {
+  if (ref === null || ref === undefined) return null;
+  return unlessErased(() => readJson(blobs, ref, schema));
+}
+
+/** What is read, or null where it was erased. */
+export async function unlessErased<Result>(read: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof BlobMissing) return null;
+    throw error;
+  }
 }
 
 function assertShape<Schema extends TSchema>(

@@ -7,7 +7,33 @@ import type {ColumnBuilderCallback, Kysely, RawBuilder} from 'kysely';
  */
 export interface Migrations<Tables> {
   readonly steps: Readonly<Record<string, (database: Kysely<Tables>, words: DialectWords) => Promise<void>>>;
+  /** What each column holds; a rule of the house wants it of every service. */
+  readonly columns?: Columns<Tables>;
 }
+
+/**
+ * What a column holds. There is no kind for what a person wrote: words live in blobs, where erasing a document finds
+ * them, and a table has their names.
+ *
+ * `id` of our own making · `reference` the name of a blob · `attribute` of an event, as it is looked up by · `name` of a
+ * service, trigger or type of ours · `number` · `time` · `enum` one of few values · `hash` of what somebody gave ·
+ * `emptied` held something once, and a later step has moved it away · `{event}` whole events, and why they are no words.
+ */
+export type Column =
+  | 'id'
+  | 'reference'
+  | 'attribute'
+  | 'name'
+  | 'number'
+  | 'time'
+  | 'enum'
+  | 'hash'
+  | 'emptied'
+  | {readonly event: string};
+
+export type Columns<Tables> = {
+  readonly [Table in keyof Tables]: {readonly [Name in keyof Tables[Table]]: Column};
+};
 
 /** What databases have different words for, so that a service's steps need not know which one they run on. */
 export interface DialectWords {
@@ -22,7 +48,10 @@ export interface DialectWords {
   readonly keyed: RawBuilder<unknown>;
 }
 
-/** Declares a service's tables: `migrations<Tables>({'1-documents': async (database) => …})`. */
-export function migrations<Tables>(steps: Migrations<Tables>['steps']): Migrations<Tables> {
-  return {steps};
+/** Declares a service's tables: `migrations<Tables>({'1-documents': async (database) => …}, {documents: {id: 'id'}})`. */
+export function migrations<Tables>(
+  steps: Migrations<Tables>['steps'],
+  columns?: Columns<Tables>,
+): Migrations<Tables> {
+  return columns === undefined ? {steps} : {steps, columns};
 }
