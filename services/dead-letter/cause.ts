@@ -10,8 +10,8 @@ export interface CauseOfDeath {
   code: number | null;
   /** The address that would not take it. */
   destination: string | null;
-  /** What it said, in its own words. */
-  message: string | null;
+  /** What it said, in its own words; where it said nothing, what is known of that. */
+  message: string;
 }
 
 /**
@@ -27,13 +27,30 @@ export function causeOf(event: CloudEvent): CauseOfDeath {
   const text = data === undefined ? null : Buffer.from(data, 'base64').toString('utf8');
   const wrapped = text === null ? null : unwrap(text);
   const refusing = wrapped?.destination ?? destination;
+  const trigger = triggerOf(destination);
+  const code = codeOf(attribute(event, 'knativeerrorcode'));
+  const isOfBroker = trigger !== null && wrapped === null;
   return {
-    trigger: triggerOf(destination),
+    trigger,
     service: serviceOf(refusing),
-    code: codeOf(attribute(event, 'knativeerrorcode')),
+    code,
     destination: refusing,
-    message: readable(wrapped === null ? text : wrapped.message),
+    message: readable(wrapped === null ? text : wrapped.message) ?? withoutReason(code, isOfBroker),
   };
+}
+
+/**
+ * What to say where no engine gives a reason. A time-out, a connection that breaks and a reply that is no event, or that
+ * nobody would take, then look the same.
+ *
+ * @param isOfBroker the status is the Broker's own, which it has where a subscriber answered and the reply was no good.
+ */
+function withoutReason(code: number | null, isOfBroker: boolean): string {
+  if (code === null)
+    return 'Nobody answered in time, or the reply could not be handed over: the broker gave no reason.';
+  const what =
+    isOfBroker && code >= 400 ? 'The reply was no event, or could not be handed over' : 'It was refused';
+  return `${what} (${code}): the broker gave no reason.`;
 }
 
 /** What the filter says of the subscriber. The JSON may be broken off: what is there is read. */

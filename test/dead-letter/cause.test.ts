@@ -1,3 +1,5 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'ava';
 import {causeOf} from '../../services/dead-letter/cause.ts';
 
@@ -41,8 +43,8 @@ test('a sentence that was broken off ends in …, wherever the cut fell', (t) =>
       const sentence = '.'.repeat(before) + unit.repeat(900);
       const {message} = causeBehindFilter(JSON.stringify({error: sentence}));
 
-      t.true(message?.endsWith('…'));
-      t.true(message !== null && sentence.startsWith(message.slice(0, -1)), message ?? 'null');
+      t.true(message.endsWith('…'));
+      t.true(sentence.startsWith(message.slice(0, -1)), message);
     }
   }
 });
@@ -50,7 +52,7 @@ test('a sentence that was broken off ends in …, wherever the cut fell', (t) =>
 test('an answer of another kind is shown as it is', (t) => {
   for (const answer of ['upstream connect error', '{"error":"a","code":7}', '<h1>502</h1>'])
     t.is(causeBehindFilter(answer).message, answer);
-  t.is(causeBehindFilter('').message, null);
+  t.is(causeBehindFilter('').message, 'It was refused (500): the broker gave no reason.');
 });
 
 const addresses: [address: string, service: string | null][] = [
@@ -69,4 +71,76 @@ for (const [address, service] of addresses) {
 
     t.is(causeOf({attributes: named, data: null}).service, service);
   });
+}
+
+const noReason = 'the broker gave no reason.';
+const noAnswer = `Nobody answered in time, or the reply could not be handed over: ${noReason}`;
+
+/** What the engines say of a death that has no words in it, and what that comes to. */
+const wordless: [engine: string, says: Record<string, string>, message: string][] = [
+  ['an InMemoryChannel, of a time-out or a reply that is no event', {}, noAnswer],
+  [
+    'an InMemoryChannel, of an empty 503',
+    {knativeerrordest: subscriber, knativeerrorcode: '503', knativeerrordata: ''},
+    `It was refused (503): ${noReason}`,
+  ],
+  [
+    'class Kafka, of a time-out, a broken connection or a reply that is no event',
+    {knativeerrordest: subscriber},
+    noAnswer,
+  ],
+  [
+    'class Kafka, of an empty 404',
+    {knativeerrordest: subscriber, knativeerrorcode: '404'},
+    `It was refused (404): ${noReason}`,
+  ],
+  ['a KafkaChannel, of a time-out', {knativeerrordest: filter}, noAnswer],
+  [
+    'a KafkaChannel, of a reply that is no event',
+    {knativeerrordest: filter, knativeerrorcode: '502'},
+    `The reply was no event, or could not be handed over (502): ${noReason}`,
+  ],
+  [
+    'a KafkaChannel, of a redirect',
+    {knativeerrordest: filter, knativeerrorcode: '304'},
+    `It was refused (304): ${noReason}`,
+  ],
+];
+for (const [engine, says, message] of wordless) {
+  test(`what ${engine} leaves unsaid is said`, (t) => {
+    t.is(causeOf(diedOf(says)).message, message);
+  });
+}
+
+const recorded = path.join(import.meta.dirname, '../../../shared/knative/recorded');
+if (existsSync(recorded)) {
+  for (const name of readdirSync(recorded).filter((file) => file.startsWith('delivery-'))) {
+    test(`every dead letter of ${name} has a cause in words`, (t) => {
+      const lines = readFileSync(path.join(recorded, name), 'utf8').trim().split('\n');
+      const letters = lines.flatMap((line): Record<string, string>[] => JSON.parse(line).deadLetter ?? []);
+
+      t.true(letters.length > 5);
+      for (const {knativeerrordest = '', knativeerrorcode, knativeerrordata} of letters) {
+        const says = {
+          ...(knativeerrordest === ''
+            ? {}
+            : {knativeerrordest: knativeerrordest.startsWith('<broker') ? filter : subscriber}),
+          ...(knativeerrorcode === undefined ? {} : {knativeerrorcode}),
+          ...(knativeerrordata === undefined
+            ? {}
+            : {knativeerrordata: Buffer.from(knativeerrordata).toString('base64')}),
+        };
+        t.regex(causeOf(diedOf(says)).message, /\S/, JSON.stringify(says));
+      }
+    });
+  }
+} else {
+  console.error(`SKIPPED: Knative's recorded deliveries are not at ${recorded}`);
+  test("Knative's recorded deliveries are there to compare with", (t) => {
+    t.falsy(process.env['CI'], recorded);
+  });
+}
+
+function diedOf(says: Record<string, string>) {
+  return {attributes: {specversion: '1.0', id: '1', source: '/test', type: 'test', ...says}, data: null};
 }
