@@ -6,6 +6,7 @@ import {startKnative} from '../cluster/knative.ts';
 import {survivesCluster} from '../cluster/trial.ts';
 import {takesBurst} from '../flow/burst.ts';
 import {survivesChaos} from '../flow/chaos.ts';
+import {survivesKilledDoors} from '../flow/decisions.ts';
 import {survivesKills} from '../flow/kills.ts';
 import {survivesOutages} from '../flow/outage.ts';
 import {survivesPoison} from '../flow/poison.ts';
@@ -21,6 +22,7 @@ const trials: Readonly<Record<string, (options: Options, trial: Trial) => Promis
   burst: takesBurst,
   poison: survivesPoison,
   outage: survivesOutages,
+  doors: ({doorKills, seed, state}, trial) => survivesKilledDoors({kills: doorKills, seed, state}, trial),
   cluster: behindKnative,
   node: survivesNode,
 };

@@ -7,9 +7,10 @@ export interface Options {
   readonly documents: number;
   readonly kills: number;
   readonly serviceKills: number;
+  readonly doorKills: number;
   readonly changesOfMind: number;
   readonly outageSeconds: number;
-  /** Where services keep theirs in `kills`. */
+  /** Where services keep theirs in `kills` and `doors`. */
   readonly state: 'files' | 'servers';
   /** The commit that `node` upgrades from. */
   readonly from: string;
@@ -26,6 +27,7 @@ Trials (all, where none is named)
   burst     all documents at once, while no service runs
   poison    events that nobody can take, with letters behind them
   outage    PostgreSQL, S3 and both are stopped and started while documents go in
+  doors     processes with front doors are killed while people decide things: a decision and its fact are one
   cluster   the images' contents behind Knative's own broker, on PostgreSQL and S3, all of which crash
   node      on a real Kubernetes node with Knative, where one is up: upgraded, drained, killed, keys changed
 
@@ -33,9 +35,10 @@ Options
   --documents N        documents sent in each trial (default 500)
   --kills N            kills of DIP itself, and one more after the last document (default 5)
   --service-kills N    kills of single services (default 8)
+  --door-kills N       kills of processes with front doors (default 1000)
   --changes-of-mind N  times that model, rules and letters change (default 3)
   --outage-seconds N   how long each outage lasts; it stands for an hour (default 60)
-  --state WHERE        in kills, services keep state in files or on servers (default files)
+  --state WHERE        in kills and doors, services keep state in files or on servers (default files)
   --from COMMIT        in node, what is upgraded from (default HEAD~1)
   --seed N             the same seed makes the same letters and the same plan (default 1)
   --help
@@ -53,6 +56,7 @@ export function readOptions(words: readonly string[], known: readonly string[]):
       documents: {type: 'string', default: '500'},
       kills: {type: 'string', default: '5'},
       'service-kills': {type: 'string', default: '8'},
+      'door-kills': {type: 'string', default: '1000'},
       'changes-of-mind': {type: 'string', default: '3'},
       'outage-seconds': {type: 'string', default: '60'},
       state: {type: 'string', default: 'files'},
@@ -71,6 +75,7 @@ export function readOptions(words: readonly string[], known: readonly string[]):
     documents: number('documents', 20),
     kills: number('kills'),
     serviceKills: number('service-kills'),
+    doorKills: number('door-kills'),
     changesOfMind: number('changes-of-mind', 1),
     outageSeconds: number('outage-seconds', 2),
     state: stateOf(values.state),

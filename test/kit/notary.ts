@@ -1,12 +1,7 @@
-/**
- * A service with doors at which people decide something, and with nothing else. Run as a file it is a process of its
- * own, which says where it is; what it decides has a word that no other process and no second time has.
- */
+/** A service with doors at which people decide something, and with nothing else. */
 import {randomUUID} from 'node:crypto';
-import {argv} from 'node:process';
-import {fileURLToPath} from 'node:url';
 import {sql} from 'kysely';
-import {type DoorContext, door, migrations, readConfig, service, start} from '#kit';
+import {type DoorContext, door, migrations, service} from '#kit';
 import {anyAnswer as answers, letterCopied, letterWritten} from './letters.ts';
 
 export interface NotaryTables {
@@ -35,6 +30,7 @@ export const notary = service({
       answers,
       async handle(request, {say}: Context) {
         const {name = ''} = request.params;
+        // A word that no other process and no second time has.
         const word = randomUUID();
         const {event, isRepeat} = await say(letterCopied({documentId: name, copy: 1, model: word}), {
           key: name,
@@ -70,8 +66,3 @@ export const notary = service({
     }),
   },
 });
-
-if (argv[1] === fileURLToPath(import.meta.url)) {
-  const {url} = await start(notary, readConfig());
-  process.stdout.write(`notary at ${url}\n`);
-}
