@@ -103,7 +103,7 @@ test('two of each service work side by side, each with its own model, rules and 
       const archive = houses[which]?.services.get('archive') ?? raise('There is no archive.');
       const {status, response} = shown(t, documentShown, await archive.ask(`/documents/${id}`));
       t.is(status, 'answered');
-      t.true(response?.body?.trim().endsWith(`\n${word}`), response?.body ?? '');
+      t.true(response?.body?.trim().endsWith(`\n${word}`), response?.body ?? 'none');
     }
 });
 
