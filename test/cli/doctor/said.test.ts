@@ -83,7 +83,9 @@ test('what is part of DIP and in no file is told; what belongs to others is not'
   });
 
   t.deepEqual(
-    findings.filter(({check, standing}) => standing !== 'ok' && check !== 'senders').map(({subject, next}) => [subject, next]),
+    findings
+      .filter(({check, standing}) => standing !== 'ok' && check !== 'senders')
+      .map(({subject, next}) => [subject, next]),
     [
       [
         'Trigger ours',
