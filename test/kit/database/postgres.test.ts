@@ -185,15 +185,15 @@ if (withPostgres()) {
 
   test('people at a front door hear 503 while the database is away', async (t) => {
     const server = await own(t);
-    const {url} = await serving(t, archive, {databaseUrl: await server.newDatabase()});
+    const {ask} = await serving(t, archive, {databaseUrl: await server.newDatabase()});
 
     await server.crash();
-    const during = await fetch(`${url}/documents`);
+    const during = await ask('/documents');
     await server.start();
-    const after = await fetch(`${url}/documents`);
+    const after = await ask('/documents');
 
     t.deepEqual([during.status, after.status], [503, 200]);
-    t.regex(await during.text(), /The database at 127\.0\.0\.1:\d+ is away: /);
+    t.regex(String(during.body), /The database at 127\.0\.0\.1:\d+ is away: /);
   });
 
   test('a server that can not encrypt is not taken where encryption is asked for', async (t) => {
