@@ -186,7 +186,7 @@ test('while the issuer is away its last word holds, and that is said once', asyn
   t.is(warnings.length, 1);
   t.regex(
     warnings[0] ?? '',
-    /^Who signs events' tokens can't be found out: 127\.0\.0\.1:\d+ answered .* with 500/,
+    /^Who signs events' tokens can't be found out: 127\.0\.0\.1:\d+ was asked, and it answered \S+ with 500, /,
   );
 });
 

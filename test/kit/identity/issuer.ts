@@ -45,6 +45,12 @@ export async function startIssuer(
     else if (mayAsk !== undefined && authorization !== `Bearer ${mayAsk}`) response.writeHead(403).end('{}');
     else if (request.url === '/.well-known/openid-configuration')
       response.end(JSON.stringify(issuer.document));
+    // As a Kubernetes API server does.
+    else if (
+      request.url === '/openid/v1/jwks' &&
+      !request.headers.accept?.includes('application/jwk-set+json')
+    )
+      response.writeHead(406).end('{}');
     else if (request.url === '/openid/v1/jwks') response.end(JSON.stringify({keys: issuer.keys}));
     else response.writeHead(404).end('{}');
   };
