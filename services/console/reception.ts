@@ -9,7 +9,8 @@ import {
   tokenFolder,
   type WayIn,
 } from '#gateway';
-import {contentMode, type State, signer, type Take, traceFields} from '#kit';
+import type {State, Take} from '#kit';
+import {contentMode, signer, traceFields} from '#kit/wire';
 import {knativeServices} from './knative-services.ts';
 import {version} from './version.ts';
 

@@ -1,14 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import {
-  contentMode,
-  identityHeader,
-  includes,
-  inRequestSpan,
-  messageOf,
-  NoKey,
-  preferredWait,
-  type Sign,
-} from '#kit';
+import {includes, messageOf, preferredWait} from '#kit';
+import {contentMode, identityHeader, inRequestSpan, NoKey, type Sign} from '#kit/wire';
 import {follow, isFollowed} from './follow.ts';
 import {answerWith, type Passage, type Patience, send, tooLarge, usualPatience} from './forward.ts';
 import {headersForService} from './headers.ts';

@@ -1,6 +1,6 @@
 import type {IncomingMessage, OutgoingHttpHeaders, ServerResponse} from 'node:http';
 import {buffer} from 'node:stream/consumers';
-import {makeRequest, traceHeaders} from '#kit';
+import {makeRequest, traceHeaders} from '#kit/wire';
 import {wholeOf} from './forward.ts';
 import {headersForPerson} from './headers.ts';
 import type {FrontDoor, Services} from './services.ts';

@@ -1,5 +1,5 @@
 import type {IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders} from 'node:http';
-import {traceHeaders} from '#kit';
+import {traceHeaders} from '#kit/wire';
 
 /** Headers that belong to one connection and not to the message (RFC 9110 §7.6.1). */
 const hopByHop = [

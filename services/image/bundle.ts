@@ -24,7 +24,7 @@ const project = path.join(import.meta.dirname, '../..');
  */
 export async function bundle(service: string, out: string): Promise<Bundle> {
   const found: Found = {files: new Map(), threads: new Map()};
-  const entry = `import {serve} from '#kit';\nimport service from './services/${service}/service.ts';\nvoid serve(service);\n`;
+  const entry = `import {serve} from '#kit/wire';\nimport service from './services/${service}/service.ts';\nvoid serve(service);\n`;
   const sources = new Set(await bundleScript('service', entry, {found, out}));
   // Threads may start threads: the list grows while it is gone through.
   for (const [name, file] of found.threads) {

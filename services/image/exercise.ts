@@ -3,9 +3,8 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import * as catalogue from '#events';
 import {encodeRecord, newToken} from '#gateway';
+import type {CloudEvent, Contract, Service} from '#kit';
 import {
-  type CloudEvent,
-  type Contract,
   encodeBinary,
   folderBlobs,
   identityFolder,
@@ -13,10 +12,9 @@ import {
   newKeyPair,
   privateFile,
   publicFile,
-  type Service,
   signer,
   toEvent,
-} from '#kit';
+} from '#kit/wire';
 import {type BuiltService, runBuilt} from './built-service.ts';
 import {openSurroundings, type Surroundings} from './surroundings.ts';
 

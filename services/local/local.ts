@@ -1,7 +1,7 @@
 import type {Server} from 'node:http';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
-import {identityFolder} from '#kit';
+import {identityFolder} from '#kit/wire';
 import type {Manifests} from '#manifests';
 import {readManifests} from '#manifests';
 import {makeDataFolder} from './data-folder.ts';

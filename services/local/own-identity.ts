@@ -1,6 +1,6 @@
 import {chmodSync, mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {identityFolder, newKeyPair, privateFile, publicFile} from '#kit';
+import {identityFolder, newKeyPair, privateFile, publicFile} from '#kit/wire';
 
 /**
  * Makes new keys for this start, by which services know the way in: in the data folder, where those that run elsewhere

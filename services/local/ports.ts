@@ -1,7 +1,7 @@
 import type {Server} from 'node:http';
 import {isIPv6} from 'node:net';
 import {everybody, type People, peopleWith, readTokens, tokenFolder} from '#gateway';
-import {identityFolder, signer, tokensFolder} from '#kit';
+import {identityFolder, signer, tokensFolder} from '#kit/wire';
 import {type Behind, gateway} from './gateway/gateway.ts';
 
 /** Where we listen. */

@@ -10,7 +10,8 @@ import {
   routingDecided,
   type Status,
 } from '#events';
-import {attribute, type CloudEvent, type Contract, toEvent} from '#kit';
+import {attribute, type CloudEvent, type Contract} from '#kit';
+import {toEvent} from '#kit/wire';
 import {statusOf} from '../../services/archive/document.ts';
 
 const received = fact(documentReceived, 'received');

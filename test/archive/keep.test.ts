@@ -9,7 +9,8 @@ import {
   documentRejected,
   factsShown,
 } from '#events';
-import {type CloudEvent, type Contract, readConfig, toEvent} from '#kit';
+import type {CloudEvent, Contract} from '#kit';
+import {readConfig, toEvent} from '#kit/wire';
 import {keep} from '../../services/archive/keep.ts';
 import {announcer} from '../../services/archive/kept.ts';
 import archive from '../../services/archive/service.ts';

@@ -2,7 +2,7 @@
 import {createServer, type ServerResponse} from 'node:http';
 import test, {type ExecutionContext} from 'ava';
 import {documentReceived, documentsShown} from '#events';
-import {toEvent} from '#kit';
+import {toEvent} from '#kit/wire';
 import archive from '../../services/archive/service.ts';
 import {deliver, serving} from '../kit/serving.ts';
 import {shown} from '../kit/shown.ts';

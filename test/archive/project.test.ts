@@ -2,15 +2,8 @@
 import test, {type ExecutionContext} from 'ava';
 import type {Kysely} from 'kysely';
 import {deadletterKept, documentIngested, documentReceived, documentsShown} from '#events';
-import {
-  type CloudEvent,
-  type Config,
-  type Contract,
-  encodeStructured,
-  migrations,
-  readConfig,
-  toEvent,
-} from '#kit';
+import {type CloudEvent, type Config, type Contract, encodeStructured, migrations} from '#kit';
+import {readConfig, toEvent} from '#kit/wire';
 import {contentHash} from '../../services/archive/content-hash.ts';
 import {projectAnew} from '../../services/archive/project.ts';
 import archive from '../../services/archive/service.ts';

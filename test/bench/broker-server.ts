@@ -1,6 +1,6 @@
 /** DIP's brokers behind their gateway, durable; argument 1 is a folder, argument 2 a subscriber's URL or nothing. */
 import {everybody} from '#gateway';
-import {signer} from '#kit';
+import {signer} from '#kit/wire';
 import {systemClock} from '../../services/local/eventing/clock.ts';
 import {openEventing} from '../../services/local/eventing/eventing.ts';
 import {gateway} from '../../services/local/gateway/gateway.ts';

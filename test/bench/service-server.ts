@@ -1,5 +1,6 @@
 /** A service that takes events and does nothing with them; argument 1 is where its telemetry goes, or nothing. */
-import {anything, readConfig, service, start} from '#kit';
+import {anything, service} from '#kit';
+import {readConfig, start} from '#kit/wire';
 import {reportAt} from './server-process.ts';
 
 const [, , endpoint] = process.argv;

@@ -105,7 +105,7 @@ const mistakes: [string, string[], RegExp][] = [
   [
     'a verb without its noun',
     ['list'],
-    /^`list` is not a command of dip; did you mean `dip doc list`, `dip token list`, `dip broker list`, `dip trigger list`\?$/,
+    /^`list` is not a command of dip; did you mean `dip doc list`, `dip token list`, `dip identity list`, `dip broker list`, `dip trigger list`\?$/,
   ],
   ['a noun of nothing known', ['umbrella'], /^`umbrella` is not a command of dip\.$/],
   ['a mistyped verb', ['doc', 'lsit'], /did you mean `dip doc list`\? It has: submit, list, describe\.$/],

@@ -3,7 +3,7 @@ import {rmSync, writeFileSync} from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import test from 'ava';
-import {newKeyPair} from '#kit';
+import {newKeyPair} from '#kit/wire';
 import archive from '../../services/archive/service.ts';
 import {entriesOf, type Halves, rotated} from '../../services/cli/identity/halves.ts';
 import console from '../../services/console/service.ts';

@@ -1,7 +1,8 @@
 /** What is kept of events that nobody could take, on every kind of database. */
 import test from 'ava';
 import {documentReceived, letterShown, lettersShown} from '#events';
-import {type CloudEvent, toEvent} from '#kit';
+import type {CloudEvent} from '#kit';
+import {toEvent} from '#kit/wire';
 import deadLetter from '../../services/dead-letter/service.ts';
 import {deliver, sameBytes, serving} from '../kit/serving.ts';
 import {shown} from '../kit/shown.ts';

@@ -2,16 +2,8 @@
 import test, {type ExecutionContext} from 'ava';
 import {type Kysely, sql} from 'kysely';
 import {documentReceived, letterShown, lettersShown} from '#events';
-import {
-  type CloudEvent,
-  type Config,
-  encodeStructured,
-  migrations,
-  openBlobs,
-  readConfig,
-  toEvent,
-  wordsOf,
-} from '#kit';
+import {type CloudEvent, type Config, encodeStructured, migrations, wordsOf} from '#kit';
+import {openBlobs, readConfig, toEvent} from '#kit/wire';
 import {moveWords} from '../../services/dead-letter/move-words.ts';
 import deadLetter from '../../services/dead-letter/service.ts';
 import {type LetterTables, letterTables} from '../../services/dead-letter/tables.ts';

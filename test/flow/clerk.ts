@@ -5,7 +5,7 @@ import path from 'node:path';
 import {runBuilt} from '../../services/image/built-service.ts';
 import {bundleScript} from '../../services/image/bundle.ts';
 
-const contents = `import {readConfig, start} from '#kit';
+const contents = `import {readConfig, start} from '#kit/wire';
   import {notary} from './test/kit/notary.ts';
   void start(notary, readConfig()).then(({url}) => process.stdout.write('notary at ' + url + '\\n'));`;
 

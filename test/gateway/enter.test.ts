@@ -2,7 +2,7 @@ import {createServer, type IncomingMessage, type RequestListener, type Server} f
 import test, {type ExecutionContext} from 'ava';
 import {decodeJwt} from 'jose';
 import {enter, everybody, Refusal, refuse} from '#gateway';
-import {identityHeader, signer} from '#kit';
+import {identityHeader, signer} from '#kit/wire';
 import {folder, makeKeys} from '../kit/serving.ts';
 import {ask} from '../local/gateway/asking.ts';
 

@@ -1,7 +1,7 @@
 /** The keys that the chart makes are keys to the kit. */
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {readKeys, signer} from '#kit';
+import {readKeys, signer} from '#kit/wire';
 import {verifier} from '../../services/kit/identity/verifier.ts';
 import {folder} from '../kit/serving.ts';
 import {testWithHelm} from './helm.ts';

@@ -2,7 +2,7 @@
 import {spawn} from 'node:child_process';
 import type {ExecutionContext} from 'ava';
 import {parseDocument} from 'yaml';
-import {readConfig, start} from '#kit';
+import {readConfig, start} from '#kit/wire';
 import routing from '../../services/routing/service.ts';
 import {startDip, temporaryFolder} from '../dip-process.ts';
 import {type Helm, testWithHelm} from './helm.ts';

@@ -3,7 +3,8 @@ import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import * as catalogue from '#events';
-import {type Contract, event, Type, toEvent} from '#kit';
+import {type Contract, event, Type} from '#kit';
+import {toEvent} from '#kit/wire';
 import {stringsOf} from './schema-strings.ts';
 
 const folder = path.join(import.meta.dirname, '../../services/events');

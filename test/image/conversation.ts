@@ -1,7 +1,8 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import * as catalogue from '#events';
-import {type CloudEvent, type Contract, folderBlobs, toEvent} from '#kit';
+import type {CloudEvent, Contract} from '#kit';
+import {folderBlobs, toEvent} from '#kit/wire';
 import {type Answer, asking, deliver, sameBytes} from '../kit/serving.ts';
 import {giveToUser, type Running} from './built.ts';
 import {project} from './dockerfile.ts';

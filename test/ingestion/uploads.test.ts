@@ -1,7 +1,8 @@
 /** What an Idempotency-Key stands for, on every kind of database. */
 import test from 'ava';
 import {documentReceived} from '#events';
-import {deriveId, encodeStructured, readConfig, toEvent} from '#kit';
+import {deriveId, encodeStructured} from '#kit';
+import {readConfig, toEvent} from '#kit/wire';
 import service from '../../services/ingestion/service.ts';
 import {type UploadTables, uploadTables} from '../../services/ingestion/uploads.ts';
 import {openDatabase} from '../../services/kit/database/open-database.ts';

@@ -1,5 +1,6 @@
 import test from 'ava';
-import {type CloudEvent, dataAs, event, Reject, Type, toEvent} from '#kit';
+import {type CloudEvent, dataAs, event, Reject, Type} from '#kit';
+import {toEvent} from '#kit/wire';
 import {letterWritten} from './letters.ts';
 
 const nested = event('com.dip.letter.packed', '1.0', {

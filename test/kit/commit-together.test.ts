@@ -1,5 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
-import {migrations, readConfig} from '#kit';
+import {migrations} from '#kit';
+import {readConfig} from '#kit/wire';
 import {commitTogether} from '../../services/kit/commit-together.ts';
 import {openDatabase} from '../../services/kit/database/open-database.ts';
 import {databases, type TestedDatabase} from '../state/databases.ts';

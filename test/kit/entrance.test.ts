@@ -1,5 +1,6 @@
 import test from 'ava';
-import {ConfigError, entrance, readConfig, start} from '#kit';
+import {ConfigError, entrance} from '#kit';
+import {readConfig, start} from '#kit/wire';
 import {deliver, letter, send, serving} from './serving.ts';
 
 const greeter = entrance({

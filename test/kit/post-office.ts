@@ -6,7 +6,8 @@
 import {randomUUID} from 'node:crypto';
 import {once} from 'node:events';
 import {createRequire} from 'node:module';
-import {serve, service} from '#kit';
+import {service} from '#kit';
+import {serve} from '#kit/wire';
 import {letterAnswered, letterWritten} from './letters.ts';
 
 const say = (words: string) => process.stdout.write(`${words}\n`);

@@ -1,15 +1,8 @@
 /** What front doors say, on every kind of database. */
 import test, {type ExecutionContext} from 'ava';
 import {sql} from 'kysely';
-import {
-  type CloudEvent,
-  type Config,
-  type DoorContext,
-  door,
-  encodeStructured,
-  readConfig,
-  service,
-} from '#kit';
+import {type CloudEvent, type Config, type DoorContext, door, encodeStructured, service} from '#kit';
+import {readConfig} from '#kit/wire';
 import {migrations} from '../../services/kit/database/migrations.ts';
 import {openDatabase} from '../../services/kit/database/open-database.ts';
 import {forgetOld, oldSaid} from '../../services/kit/forgetting.ts';

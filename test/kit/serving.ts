@@ -4,25 +4,19 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {buffer} from 'node:stream/consumers';
 import type {ExecutionContext} from 'ava';
+import {type CloudEvent, type Config, type Contract, decode, type Log, type Person, type Service} from '#kit';
 import {
   type Asking,
-  type CloudEvent,
-  type Config,
-  type Contract,
-  decode,
   encodeBinary,
   identityHeader,
-  type Log,
   newKeyPair,
-  type Person,
   privateFile,
   publicFile,
   readConfig,
-  type Service,
   signer,
   start,
   toEvent,
-} from '#kit';
+} from '#kit/wire';
 import {letterWritten} from './letters.ts';
 
 export interface Answer {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {sql} from 'kysely';
-import {readConfig} from '#kit';
+import {readConfig} from '#kit/wire';
 import {migrations} from '../../services/kit/database/migrations.ts';
 import {openDatabase} from '../../services/kit/database/open-database.ts';
 import {forgetOld, oldReplies} from '../../services/kit/forgetting.ts';

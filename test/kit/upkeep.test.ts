@@ -1,5 +1,6 @@
 import test from 'ava';
-import {type Log, readConfig, service, start} from '#kit';
+import {type Log, service} from '#kit';
+import {readConfig, start} from '#kit/wire';
 import {folder} from './serving.ts';
 
 test('a service that can not look after its tables says so and works on; its end ends the upkeep', async (t) => {

@@ -1,7 +1,7 @@
 import {chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
-import {readKeys} from '#kit';
+import {readKeys} from '#kit/wire';
 import {makeOwnIdentity} from '../../services/local/own-identity.ts';
 import {temporaryFolder} from './folder.ts';
 

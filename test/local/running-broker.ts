@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {everybody} from '#gateway';
-import {signer} from '#kit';
+import {signer} from '#kit/wire';
 import {type Clock, systemClock} from '../../services/local/eventing/clock.ts';
 import {type Eventing, openEventing} from '../../services/local/eventing/eventing.ts';
 import {gateway} from '../../services/local/gateway/gateway.ts';

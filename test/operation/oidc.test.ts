@@ -2,7 +2,8 @@
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {isAmong, readConfig} from '#kit';
+import {isAmong} from '#kit';
+import {readConfig} from '#kit/wire';
 import {temporaryFolder} from '../dip-process.ts';
 import {rendered, testWithHelm} from '../helm/helm.ts';
 import {changes, type Objects, plainObjects, project} from '../helm/objects.ts';

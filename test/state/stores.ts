@@ -1,5 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
-import {type Blobs, folderBlobs, openBlobs, readConfig} from '#kit';
+import type {Blobs} from '#kit';
+import {folderBlobs, openBlobs, readConfig} from '#kit/wire';
 import {folder} from '../kit/serving.ts';
 import {skip} from '../skip.ts';
 import {S3, s3Keys} from './s3.ts';

@@ -1,6 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import {documentIngested, documentReceived, documentRejected} from '#events';
-import {type CloudEvent, type Contract, logOf, readConfig, type Service, toEvent} from '#kit';
+import type {CloudEvent, Contract, Service} from '#kit';
+import {logOf, readConfig, toEvent} from '#kit/wire';
 import archive from '../../services/archive/service.ts';
 import deadLetter from '../../services/dead-letter/service.ts';
 import {answer} from '../../services/kit/handle.ts';

@@ -1,7 +1,8 @@
 /** A service that sends no telemetry itself, in the middle of those that do. */
 import {randomUUID} from 'node:crypto';
 import test, {type ExecutionContext} from 'ava';
-import {type Config, type DoorContext, door, logOf, readConfig, service, start} from '#kit';
+import {type Config, type DoorContext, door, service} from '#kit';
+import {logOf, readConfig, start} from '#kit/wire';
 import {anyAnswer, letterAnswered, letterWritten} from '../kit/letters.ts';
 import {asking, broker, deliver, folder, letter, makeKeys} from '../kit/serving.ts';
 

@@ -1,6 +1,6 @@
 import {createServer, type ServerResponse} from 'node:http';
 import test from 'ava';
-import {encodeBinary} from '#kit';
+import {encodeBinary} from '#kit/wire';
 import project from '#package' with {type: 'json'};
 import {freePort} from '../kit/ports.ts';
 import {deliver, letter, send} from '../kit/serving.ts';

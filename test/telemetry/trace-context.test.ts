@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {traceContextOf} from '#kit';
+import {traceContextOf} from '#kit/wire';
 
 const whole = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 

@@ -76,7 +76,7 @@ async function runUntilStopped(run: Run, terminal: Terminal): Promise<void> {
 
 /** The broker's own spans; the services send theirs themselves. First, as it has to be there when the rest begins. */
 async function telemetryOf(terminal: Terminal): Promise<() => Promise<void>> {
-  const {startTelemetry, readTelemetry} = await import('#kit');
+  const {startTelemetry, readTelemetry} = await import('#kit/wire');
   try {
     return await startTelemetry(readTelemetry(terminal.env), {
       service: 'local-broker',

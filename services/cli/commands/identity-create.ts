@@ -6,15 +6,15 @@ export default command({
   name: 'identity create',
   summary: 'Make the keys by which services know the console, where there are none',
   usage: '--context NAME',
-  details: `Front doors open to nobody but the console, which signs who asks. The keys are in Secret dip-identity, of which the
-console alone mounts the private half. All it takes is the namespace. Where there are keys nothing is changed. The chart makes
-them itself; on one machine \`dip dev\` does, at each start.`,
+  details: `Front doors open to nobody but the console, which signs who asks. The keys are in Secret dip-identity, of which
+the console alone mounts the private half. All it takes is the namespace. Where there are keys nothing is changed.
+The chart makes them itself; on one machine \`dip dev\` does, at each start.`,
   options: identityOptions,
   examples: [['dip identity create --context prod', 'Before `kubectl apply -f config/knative`, or after it']],
   async run({options, terminal}) {
     const [secret, {newKeyPair}, {entriesOf, halvesIn}] = await Promise.all([
       identitySecret(options, terminal),
-      import('#kit'),
+      import('#kit/wire'),
       import('../identity/halves.ts'),
     ]);
     const isMade = await secret.create(entriesOf(newKeyPair(new Date()))).then(

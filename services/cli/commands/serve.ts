@@ -22,7 +22,7 @@ export default command({
         `There is no service ${JSON.stringify(name)}: expected the name of a folder of services/ with a service.ts.`,
       );
     }
-    const [{serve}, {default: service}] = await Promise.all([import('#kit'), import(file.href)]);
+    const [{serve}, {default: service}] = await Promise.all([import('#kit/wire'), import(file.href)]);
     const started = serve(service);
     // From here on the service hears signals itself.
     terminal.signal.removeEventListener('abort', leave);

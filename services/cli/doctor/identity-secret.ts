@@ -1,5 +1,6 @@
-import {messageOf, privateFile, publicFile, readKeys} from '#kit';
+import {messageOf} from '#kit';
 import {at, type JsonObject, textAt} from '#kit/json';
+import {privateFile, publicFile, readKeys} from '#kit/wire';
 
 /** What is known of the keys by which services know the console: nothing that could sign. */
 export interface IdentityKeys {

@@ -1,4 +1,5 @@
-import {blocksOf, messageOf, newKeyPair, privateFile, publicFile, readKeys} from '#kit';
+import {messageOf} from '#kit';
+import {blocksOf, newKeyPair, privateFile, publicFile, readKeys} from '#kit/wire';
 import {Failure} from '../failure.ts';
 
 /** The two files of a folder of keys: what only the way in has, and what services know it by. */

@@ -1,6 +1,6 @@
 import {link, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import {tokensFolder} from '#kit';
+import {tokensFolder} from '#kit/wire';
 import {Failure, messageOf} from '../failure.ts';
 import type {TokenStore} from './store.ts';
 

@@ -1,5 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import {decode, largestEventBytes, messageOf, Reject, readBody} from '#kit';
+import {decode, messageOf, Reject, readBody} from '#kit';
+import {largestEventBytes} from '#kit/wire';
 import {JournalFailure} from '../journal/journal.ts';
 import type {Eventing} from './eventing.ts';
 import {takeHops} from './hops.ts';

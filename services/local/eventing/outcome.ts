@@ -1,5 +1,6 @@
 import type {IncomingHttpHeaders} from 'node:http';
-import {type CloudEvent, contentMode, decode, messageOf} from '#kit';
+import {type CloudEvent, decode, messageOf} from '#kit';
+import {contentMode} from '#kit/wire';
 import type {Engine} from './engine.ts';
 
 /** What a subscriber answered. */

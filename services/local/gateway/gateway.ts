@@ -1,7 +1,8 @@
 import type {IncomingMessage, Server, ServerResponse} from 'node:http';
 import {createServer} from 'node:http';
 import {enter, type People, Refusal, refuse, type Services} from '#gateway';
-import {messageOf, type Sign} from '#kit';
+import {messageOf} from '#kit';
+import type {Sign} from '#kit/wire';
 import type {Eventing} from '../eventing/eventing.ts';
 import {ingress} from '../eventing/ingress.ts';
 import type {Serving} from '../serving/serving.ts';

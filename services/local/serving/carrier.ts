@@ -1,5 +1,6 @@
 import type {Agent} from 'undici';
-import {attribute, type CloudEvent, encodeBinary, sending, traceContextOf, traceHeaders} from '#kit';
+import {attribute, type CloudEvent} from '#kit';
+import {encodeBinary, sending, traceContextOf, traceHeaders} from '#kit/wire';
 import type {Destination} from '#manifests';
 import {type Carrier, CarrierStopped, CarrierTimeout, type CarryOptions} from '../eventing/delivery.ts';
 import type {Answer} from '../eventing/outcome.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {newKeyPair} from '#kit';
+import {newKeyPair} from '#kit/wire';
 import {identity} from '../../../services/cli/doctor/checks/identity.ts';
 import {type IdentityKeys, identityKeys} from '../../../services/cli/doctor/identity-secret.ts';
 import {kinds, type Snapshot} from '../../../services/cli/doctor/snapshot.ts';

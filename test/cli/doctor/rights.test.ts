@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {parse, parseAllDocuments} from 'yaml';
-import {newKeyPair} from '#kit';
+import {newKeyPair} from '#kit/wire';
 import {deployedOf, type Snapshot} from '../../../services/cli/doctor/snapshot.ts';
 import {type JsonObject, textAt} from '../../../services/kit/json.ts';
 import {writeKubeconfig} from '../../cluster/kubeconfig.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {readKeys} from '#kit';
+import {readKeys} from '#kit/wire';
 import {writeKubeconfig} from '../../cluster/kubeconfig.ts';
 import {apiServer, type KeptSecret} from '../api-server.ts';
 import {dip} from '../process.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {newKeyPair, readKeys} from '#kit';
+import {newKeyPair, readKeys} from '#kit/wire';
 import {type Halves, halvesIn, pairsOf, rotated} from '../../../services/cli/identity/halves.ts';
 
 const title = 'Secret dip/dip-identity';

@@ -2,7 +2,8 @@ import {readdirSync} from 'node:fs';
 import {mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import {BlobMissing, ConfigError, folderBlobs, openBlobs, readConfig} from '#kit';
+import {BlobMissing, ConfigError} from '#kit';
+import {folderBlobs, openBlobs, readConfig} from '#kit/wire';
 import {child} from '../child.ts';
 import {folder} from '../serving.ts';
 

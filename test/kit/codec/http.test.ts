@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {type CloudEvent, contentMode, decode, encodeBinary, encodeStructured, Reject} from '#kit';
+import {type CloudEvent, decode, encodeStructured, Reject} from '#kit';
+import {contentMode, encodeBinary} from '#kit/wire';
 import {anyEvent, textualEvent} from './events.ts';
 
 const minimal = {'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/tests', 'ce-type': 'test'};

@@ -1,7 +1,8 @@
 /** The CloudEvents SDK as somebody else's word on what an event looks like on the wire. */
 import test from 'ava';
 import {HTTP, CloudEvent as SdkEvent} from 'cloudevents';
-import {type CloudEvent, decode, encodeBinary, encodeStructured} from '#kit';
+import {type CloudEvent, decode, encodeStructured} from '#kit';
+import {encodeBinary} from '#kit/wire';
 
 const theirs = new SdkEvent({
   specversion: '1.0',

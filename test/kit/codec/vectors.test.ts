@@ -3,7 +3,8 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {parseAllDocuments} from 'yaml';
-import {type CloudEvent, decode, encodeBinary, encodeStructured} from '#kit';
+import {type CloudEvent, decode, encodeStructured} from '#kit';
+import {encodeBinary} from '#kit/wire';
 import {skip} from '../../skip.ts';
 
 const vectors = path.join(import.meta.dirname, '../../../../shared/tck/cloudevents');

@@ -2,7 +2,8 @@
 import {writeSync} from 'node:fs';
 import {setTimeout as wait} from 'node:timers/promises';
 import {sql} from 'kysely';
-import {migrations, readConfig} from '#kit';
+import {migrations} from '#kit';
+import {readConfig} from '#kit/wire';
 import {openDatabase} from '../../../services/kit/database/open-database.ts';
 
 const config = readConfig({DATABASE_URL: process.argv[2]});

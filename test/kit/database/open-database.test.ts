@@ -1,5 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
-import {ConfigError, type Migrations, migrations, readConfig} from '#kit';
+import {ConfigError, type Migrations, migrations} from '#kit';
+import {readConfig} from '#kit/wire';
 import {openDatabase} from '../../../services/kit/database/open-database.ts';
 import {databases, postgres, type TestedDatabase, withPostgres} from '../../state/databases.ts';
 import {child} from '../child.ts';

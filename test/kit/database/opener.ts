@@ -5,7 +5,8 @@
 import {writeSync} from 'node:fs';
 import {text} from 'node:stream/consumers';
 import {setTimeout as wait} from 'node:timers/promises';
-import {migrations, readConfig} from '#kit';
+import {migrations} from '#kit';
+import {readConfig} from '#kit/wire';
 import {openDatabase} from '../../../services/kit/database/open-database.ts';
 
 const steps = migrations<{letters: {id: string}}>({

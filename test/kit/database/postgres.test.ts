@@ -1,7 +1,8 @@
 /** What PostgreSQL alone can do to a service: go away, come back, and be shared by replicas. */
 import test, {type ExecutionContext} from 'ava';
 import {type Kysely, sql} from 'kysely';
-import {ConfigError, Defer, migrations, readConfig} from '#kit';
+import {ConfigError, Defer, migrations} from '#kit';
+import {readConfig} from '#kit/wire';
 import archive from '../../../services/archive/service.ts';
 import {commitTogether} from '../../../services/kit/commit-together.ts';
 import {openDatabase} from '../../../services/kit/database/open-database.ts';

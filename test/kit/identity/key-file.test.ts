@@ -1,6 +1,6 @@
 import {generateKeyPairSync, KeyObject} from 'node:crypto';
 import test from 'ava';
-import {blocksOf, newKeyPair, readKeys} from '#kit';
+import {blocksOf, newKeyPair, readKeys} from '#kit/wire';
 
 const [one, other] = [
   newKeyPair(new Date('2026-01-31T09:00:00Z')),

@@ -3,7 +3,7 @@ import {mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {decodeProtectedHeader} from 'jose';
-import {type Asking, NoKey, newKeyPair, readKeys, signer} from '#kit';
+import {type Asking, NoKey, newKeyPair, readKeys, signer} from '#kit/wire';
 import {Unsigned, verifier} from '../../../services/kit/identity/verifier.ts';
 import {folder} from '../serving.ts';
 

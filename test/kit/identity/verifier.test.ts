@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {SignJWT} from 'jose';
-import {type Asking, signer} from '#kit';
+import {type Asking, signer} from '#kit/wire';
 import {readKeys} from '../../../services/kit/identity/key-file.ts';
 import {Unsigned, type Verify, verifier} from '../../../services/kit/identity/verifier.ts';
 import {folder, makeKeys} from '../serving.ts';

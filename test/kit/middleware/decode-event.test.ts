@@ -1,7 +1,8 @@
 import {once} from 'node:events';
 import {connect} from 'node:net';
 import test from 'ava';
-import {encodeBinary, largestEventBytes, service} from '#kit';
+import {service} from '#kit';
+import {encodeBinary, largestEventBytes} from '#kit/wire';
 import {letterAnswered, letterWritten} from '../letters.ts';
 import {deliver, letter, sameBytes, serving} from '../serving.ts';
 

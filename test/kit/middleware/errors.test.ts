@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {Defer, door, largestEventBytes, Reject, service} from '#kit';
+import {Defer, door, Reject, service} from '#kit';
+import {largestEventBytes} from '#kit/wire';
 import {anyAnswer, letterAnswered, letterCopied, letterWritten} from '../letters.ts';
 import {deliver, letter, serving} from '../serving.ts';
 

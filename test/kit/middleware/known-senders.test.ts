@@ -1,6 +1,7 @@
 import {connect} from 'node:net';
 import test from 'ava';
-import {ConfigError, encodeBinary, readConfig, service} from '#kit';
+import {ConfigError, service} from '#kit';
+import {encodeBinary, readConfig} from '#kit/wire';
 import {startIssuer} from '../identity/issuer.ts';
 import {letterAnswered, letterWritten} from '../letters.ts';
 import {letter, send, serving} from '../serving.ts';

@@ -1,6 +1,6 @@
 import {servicesWithDoors} from '#gateway';
-import {privateFile, publicFile} from '#kit';
 import type {JsonObject} from '#kit/json';
+import {privateFile, publicFile} from '#kit/wire';
 import {type Check, type Finding, skippedFor} from '../finding.ts';
 import {type IdentityKeys, identitySecret} from '../identity-secret.ts';
 import {secretReferences} from '../secret-references.ts';

@@ -1,5 +1,6 @@
-import {type EventTokens, isAmong, messageOf, readConfig} from '#kit';
+import {type EventTokens, isAmong, messageOf} from '#kit';
 import {type JsonObject, listAt, textAt} from '#kit/json';
+import {readConfig} from '#kit/wire';
 import type {SeenTrigger} from '#manifests';
 import {triggersOf} from '../eventing.ts';
 import type {Check, Finding} from '../finding.ts';
