@@ -1,4 +1,4 @@
-import {type Contest, contributions, type Reading} from './contributions.ts';
+import {type Contest, contributions, type Features} from './contributions.ts';
 import type {Model} from './model.ts';
 import {scores, softmax} from './softmax-regression.ts';
 import {tokenize} from './tokens.ts';
@@ -50,7 +50,7 @@ export function classify(model: Model, text: string): Classification {
   };
 }
 
-function strongest(model: Model, reading: Reading, contest: Contest) {
+function strongest(model: Model, reading: Features, contest: Contest) {
   return [...contributions(model, reading, contest)]
     .map(([term, weight]) => ({term, weight: rounded(weight)}))
     .filter(({weight}) => weight > 0)

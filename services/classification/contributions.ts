@@ -3,7 +3,7 @@ import type {Tokens} from './tokens.ts';
 import type {Bag, Vector} from './vectorizer.ts';
 
 /** A text as a model sees it. */
-export interface Reading {
+export interface Features {
   readonly tokens: Tokens;
   readonly bag: Bag;
   readonly vector: Vector;
@@ -21,7 +21,7 @@ export interface Contest {
  * Exact: with the difference of the two biases (divided by the temperature) they sum to the natural logarithm
  * of the odds between the two. A piece that several words share is shared out by how often each holds it.
  */
-export function contributions(model: Model, reading: Reading, contest: Contest): Map<string, number> {
+export function contributions(model: Model, reading: Features, contest: Contest): Map<string, number> {
   const {tokens, bag} = reading;
   const leads = leadPerOccurrence(model, reading, contest);
   const sums = new Float64Array(tokens.shown.length);
@@ -35,7 +35,11 @@ export function contributions(model: Model, reading: Reading, contest: Contest):
   return byTerm;
 }
 
-function leadPerOccurrence(model: Model, {bag, vector}: Reading, {category, against}: Contest): Float64Array {
+function leadPerOccurrence(
+  model: Model,
+  {bag, vector}: Features,
+  {category, against}: Contest,
+): Float64Array {
   const weights = model.weights.terms;
   const leads = new Float64Array(bag.keys.length);
   for (const [at, term] of vector.terms.entries()) {

@@ -21,7 +21,7 @@ const eventsGoTo =
   "post yours to the broker's ingress: kubectl -n knative-eventing port-forward svc/broker-ingress 8081:80, and then dip event send --server http://127.0.0.1:8081";
 
 /** What a request turned out to be, for its line in the log. */
-interface Told {
+interface RequestLine {
   route: string;
   person?: string;
   error?: string;
@@ -41,26 +41,26 @@ export function reception({config, log}: State<object>): Take {
   };
   return async (request, response) => {
     const begin = performance.now();
-    const told: Told = {route: 'elsewhere'};
+    const line: RequestLine = {route: 'elsewhere'};
     try {
-      const observe = (known: Partial<Told>) => void Object.assign(told, known, traceFields());
-      await answer({...wayIn, observe}, told, {request, response});
+      const observe = (known: Partial<RequestLine>) => void Object.assign(line, known, traceFields());
+      await answer({...wayIn, observe}, line, {request, response});
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      told.error = error.message;
+      line.error = error.message;
       if (response.headersSent) response.destroy();
       else refuse(request, response, error);
     } finally {
       const status = response.writableFinished || response.headersSent ? response.statusCode : null;
       const ms = Math.round((performance.now() - begin) * 10) / 10;
-      log('info', 'request', {method: request.method, ...told, status, ms});
+      log('info', 'request', {method: request.method, ...line, status, ms});
     }
   };
 }
 
 async function answer(
   wayIn: WayIn,
-  told: Told,
+  line: RequestLine,
   {request, response}: {request: Request; response: Response},
 ): Promise<void> {
   const {method, url = '/', headers} = request;
@@ -71,7 +71,7 @@ async function answer(
     throw new Refusal(403, `No events are taken here: ${eventsGoTo}.`);
   if (url.split('?')[0] !== '/' || (method !== 'GET' && method !== 'HEAD'))
     throw new Refusal(404, 'There is nothing here but `/` and the services at /api/<service>/….');
-  told.route = 'GET /';
+  line.route = 'GET /';
   answerJson(response, {status: 200, object: home});
 }
 

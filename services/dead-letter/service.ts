@@ -19,7 +19,7 @@ export default service({
     run: (state, signal) => moveWords(state, {signal}),
   },
   // Two triggers may give up one event: that is two letters.
-  part: (event) => attribute(event, 'knativeerrordest') ?? '',
+  occurrence: (event) => attribute(event, 'knativeerrordest') ?? '',
   async handle(event, {keep, change, replyId}) {
     const {trigger, service: refusing, code, ...words} = causeOf(event);
     const documentId = documentIdOf(event);

@@ -11,7 +11,7 @@ export function isFollowed({statusCode, headers}: IncomingMessage): boolean {
 }
 
 /** Where the outcome is, and who asks for it. */
-export interface Outcome {
+export interface FollowUp {
   readonly door: FrontDoor;
   readonly services: Services;
   readonly headers: OutgoingHttpHeaders;
@@ -29,20 +29,20 @@ export interface Outcome {
  */
 export async function follow(
   receipt: IncomingMessage,
-  outcome: Outcome,
+  followUp: FollowUp,
   response: ServerResponse,
 ): Promise<void> {
   const taken = await wholeOf(receipt);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   // It is in, whatever the other service says: its failure is no failure of ours.
-  const standing = await ask(outcome, gone.signal).catch(() => undefined);
+  const standing = await ask(followUp, gone.signal).catch(() => undefined);
   const isKnown = standing?.statusCode === 200;
   const hasEnded = isKnown && standing.headers['preference-applied'] !== undefined;
   const described = isKnown ? standing.headers : receipt.headers;
   response.writeHead(hasEnded ? 200 : 202, {
     ...headersForPerson({'content-type': described['content-type'] ?? 'application/octet-stream'}),
-    'preference-applied': `wait=${outcome.seconds}`,
+    'preference-applied': `wait=${followUp.seconds}`,
   });
   response.end(isKnown ? standing.body : taken);
 }
@@ -56,7 +56,7 @@ interface Standing {
   readonly body: Buffer;
 }
 
-async function ask({services, door, headers, seconds}: Outcome, gone: AbortSignal): Promise<Standing> {
+async function ask({services, door, headers, seconds}: FollowUp, gone: AbortSignal): Promise<Standing> {
   const lease = await services.acquire(door.service);
   try {
     const answer = await makeRequest(`${lease.url}${door.path}`, {

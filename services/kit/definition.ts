@@ -109,7 +109,7 @@ export interface ServiceDefinition<
    * Tells apart events that come more than once under one id and are not the same to this service, such as one
    * that two triggers could not deliver. (Default: none do)
    */
-  part?: (cause: CloudEvent) => string;
+  occurrence?: (cause: CloudEvent) => string;
   /**
    * Run when the service starts, before it is ready: opens what must be there, and returns it. Handlers and front doors
    * find it as `started`. (Default: nothing)
@@ -206,7 +206,7 @@ export interface Service {
   /** Whether its front doors may say something. */
   readonly saysAtDoors: boolean;
   readonly once: 'stored' | 'pure';
-  readonly part?: (cause: CloudEvent) => string;
+  readonly occurrence?: (cause: CloudEvent) => string;
   readonly tables?: Migrations<Nothing>;
   readonly handle: RunnableHandler | Readonly<Record<string, RunnableHandler>>;
   readonly routes?: Routes<Nothing, Contract, unknown>;

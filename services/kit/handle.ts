@@ -20,9 +20,9 @@ export async function answer(
   cause: CloudEvent,
 ): Promise<{reply: Reply; isRepeat: boolean}> {
   const {service, replies, commit} = open;
-  const servicePart = service.part?.(cause);
-  const part = servicePart === undefined ? [] : [servicePart];
-  const earlier = await replies?.find(cause, part);
+  const occurrence = service.occurrence?.(cause);
+  const among = occurrence === undefined ? [] : [occurrence];
+  const earlier = await replies?.find(cause, among);
   if (earlier !== undefined) return {reply: earlier.reply, isRepeat: true};
 
   const changes: Change[] = [];
@@ -32,13 +32,13 @@ export async function answer(
     () => ({kind: 'internal', attributes: {'cloudevents.event_type': identity(cause).type}}),
     () => handler(event, handlerContext(open, cause, changes)),
   );
-  const origin = {service: service.name, time: replyTime(open, cause), part: servicePart};
+  const origin = {service: service.name, time: replyTime(open, cause), part: occurrence};
   const reply = draft === undefined ? undefined : replyTo(cause, draft, origin);
   const change: Change = async (transaction, after) => {
     for (const write of changes) await write(transaction, after);
   };
   if (replies !== undefined)
-    return {reply: await replies.store({cause, part, reply, change}), isRepeat: false};
+    return {reply: await replies.store({cause, among, reply, change}), isRepeat: false};
   if (changes.length > 0) await commit?.(change);
   return {reply, isRepeat: false};
 }

@@ -15,7 +15,7 @@ export function handlerContext(
   changes: Change[],
 ): HandlerContext<Nothing, Contract, unknown> {
   const {reach, service} = open;
-  const replyId = (contract: Contract) => deriveEventId(cause, contract.type, service.part?.(cause));
+  const replyId = (contract: Contract) => deriveEventId(cause, contract.type, service.occurrence?.(cause));
   return {
     config: reach.config,
     log: reach.log,
@@ -52,10 +52,10 @@ export function replyTime({replies}: OpenService, cause: CloudEvent): Date | und
 async function publishOnce(open: OpenService, cause: CloudEvent, draft: Draft, part: string): Promise<void> {
   if (part === '') throw new TypeError(`Expected a part of its own for a published ${draft.contract.type}.`);
   const {service, replies} = open;
-  const servicePart = service.part?.(cause);
-  const parts = servicePart === undefined ? part : JSON.stringify([servicePart, part]);
+  const occurrence = service.occurrence?.(cause);
+  const parts = occurrence === undefined ? part : JSON.stringify([occurrence, part]);
   const event = replyTo(cause, draft, {service: service.name, time: replyTime(open, cause), part: parts});
   const key = ['published', draft.contract.type, parts];
-  const first = await replies?.store({cause, part: key, reply: event, change: async () => {}});
+  const first = await replies?.store({cause, among: key, reply: event, change: async () => {}});
   await open.publish(first ?? event);
 }

@@ -14,7 +14,7 @@ export type Reply = CloudEvent | undefined;
  */
 export interface StoredReplies {
   /** The reply to an event handled before; undefined when it was not. */
-  find(cause: CloudEvent, part: Part): Promise<{reply: Reply} | undefined>;
+  find(cause: CloudEvent, among: Among): Promise<{reply: Reply} | undefined>;
   /**
    * Stores a reply together with the service's own changes, and returns it. Where another process was faster,
    * nothing is changed and its reply is returned.
@@ -25,13 +25,13 @@ export interface StoredReplies {
 /** An event, what was answered to it, and what the service changes along with it. */
 export interface Handled {
   cause: CloudEvent;
-  part: Part;
+  among: Among;
   reply: Reply;
   change: Change;
 }
 
-/** What tells apart several answers to one cause: no words, or the `part` of the service, of what is published. */
-export type Part = readonly string[];
+/** What tells apart several answers to one cause: no words, or the occurrence of the cause, or the part of what is published. */
+export type Among = readonly string[];
 
 export type Change = (transaction: Transaction<Nothing>, after: After) => Promise<void>;
 
@@ -41,10 +41,10 @@ type RepliesTable = {replies: {source: string; id: string; reply: Uint8Array | n
 /** Replies in that table. */
 export function storedReplies(database: Kysely<Nothing>, commit: Commit<Nothing>): StoredReplies {
   return {
-    find: (cause, part) => select(database, keyOf(cause, part)),
-    store: ({cause, part, reply, change}) =>
+    find: (cause, among) => select(database, keyOf(cause, among)),
+    store: ({cause, among, reply, change}) =>
       commit(async (transaction, after) => {
-        const key = keyOf(cause, part);
+        const key = keyOf(cause, among);
         const earlier = await select(transaction, key);
         if (earlier !== undefined) return earlier.reply;
         await change(transaction, after);
@@ -77,8 +77,8 @@ async function select(database: Kysely<Nothing>, {source, id}: Key): Promise<{re
  * A replay made to repair is to be handled anew: its `replayid` makes it another cause. Written as JSON, as no id
  * must look like another one's with a replay or a part.
  */
-function keyOf(cause: CloudEvent, part: Part): Key {
+function keyOf(cause: CloudEvent, among: Among): Key {
   const {source, id} = identity(cause);
-  const parts = JSON.stringify([id, attribute(cause, 'replayid') ?? null, ...part]);
+  const parts = JSON.stringify([id, attribute(cause, 'replayid') ?? null, ...among]);
   return {source: keyText(source), id: keyText(parts)};
 }

@@ -39,7 +39,7 @@ const mostRules = 500;
  * @throws Error with everything that is wrong, a line each: file, line, rule and a sentence.
  */
 export function readRules(yamlText: string, filename: string): Ruleset {
-  const reading = new Reading(yamlText, filename);
+  const reading = new RulesReader(yamlText, filename);
   const rules = reading.rules();
   const otherwise = rules.at(-1);
   if (reading.faults.length > 0 || otherwise === undefined) throw new Error(reading.faults.join('\n'));
@@ -47,7 +47,7 @@ export function readRules(yamlText: string, filename: string): Ruleset {
 }
 
 /** One pass over a file, which collects what is wrong with it; a rule with a fault is left out. */
-class Reading {
+class RulesReader {
   readonly faults: string[] = [];
   readonly #filename: string;
   readonly #lines = new LineCounter();

@@ -99,7 +99,7 @@ for (const {name, empty} of databases()) {
       name: 'parted',
       receives: letterWritten,
       replies: [letterAnswered],
-      part: ({attributes}) => String(attributes['failedat']),
+      occurrence: ({attributes}) => String(attributes['failedat']),
       handle: async ({data}, {replyId}) =>
         letterAnswered({documentId: data.documentId, answer: replyId(letterAnswered)}),
     });

@@ -32,10 +32,10 @@ export function tokenFolder(
   {warn, clock = () => performance.now()}: {warn: (sentence: string) => void; clock?: () => number},
 ): Tokens {
   let readAt = Number.NEGATIVE_INFINITY;
-  let reading: Promise<Reading> | undefined;
+  let reading: Promise<FolderRead> | undefined;
   let said: ReadonlySet<string> = new Set();
 
-  async function read(): Promise<Reading> {
+  async function read(): Promise<FolderRead> {
     const latest = await readTokens(folder);
     for (const fault of latest.faults) if (!said.has(fault)) warn(fault);
     said = new Set(latest.faults);
@@ -67,14 +67,14 @@ interface Known {
   readonly sha256: Buffer;
 }
 
-interface Reading {
+interface FolderRead {
   readonly tokens: readonly Known[];
   /** What could not be read, as sentences. */
   readonly faults: readonly string[];
 }
 
 /** The tokens of a folder, by name. @throws nothing: what can't be read is among the faults. */
-export async function readTokens(folder: string): Promise<Reading> {
+export async function readTokens(folder: string): Promise<FolderRead> {
   let names: string[];
   try {
     // `..data` and its like are how a Secret's volume changes at once.

@@ -10,7 +10,7 @@ export interface Question {
 }
 
 /** What the thread says: once that it is ready, then one extraction to each question. */
-export type Answer = 'ready' | Extraction;
+export type ThreadAnswer = 'ready' | Extraction;
 
 interface Bounds {
   timeoutMs: number;

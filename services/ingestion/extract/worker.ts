@@ -2,7 +2,7 @@
 import {parentPort} from 'node:worker_threads';
 import {loadLanguages} from './language.ts';
 import {read} from './read.ts';
-import type {Answer, Question} from './thread.ts';
+import type {Question, ThreadAnswer} from './thread.ts';
 
 if (!parentPort) throw new TypeError('Expected to run in a thread, got the main one.');
 const port = parentPort;
@@ -20,6 +20,6 @@ port.on('message', async ({bytes, hints}: Question) => {
 // Not by `await` at the top, which the script in an image can't have; a rejection ends the thread all the same.
 void loadLanguages().then(() => answer('ready'));
 
-function answer(message: Answer, handedOver: ArrayBuffer[] = []): void {
+function answer(message: ThreadAnswer, handedOver: ArrayBuffer[] = []): void {
   port.postMessage(message, handedOver);
 }

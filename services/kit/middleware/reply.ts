@@ -3,14 +3,16 @@ import {identity} from '../cloudevent.ts';
 import {encodeBinary} from '../codec/http.ts';
 import {answer} from '../handle.ts';
 import type {OpenService} from '../open-service.ts';
-import type {Outcome} from '../telemetry/metrics.ts';
+import type {HandlingOutcome} from '../telemetry/metrics.ts';
 import type {EventState} from './decode-event.ts';
 
 /**
  * Handles the event and answers with its reply, or 204 with none. The reply is the acknowledgement: the broker
  * takes the event as handled only when it has the reply too.
  */
-export function reply(open: OpenService): Middleware<EventState & {outcome?: string; counted?: Outcome}> {
+export function reply(
+  open: OpenService,
+): Middleware<EventState & {outcome?: string; counted?: HandlingOutcome}> {
   return async (ctx) => {
     const {reply, isRepeat} = await answer(open, ctx.state.cause);
     const what = reply === undefined ? 'handled' : identity(reply).type;

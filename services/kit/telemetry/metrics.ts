@@ -3,7 +3,7 @@ import type {CloudEvent} from '../cloudevent.ts';
 import {countedType, operationAttributes} from './attributes.ts';
 
 /** What became of an event that was delivered here. */
-export type Outcome = 'replied' | 'handled' | 'repeated' | 'rejected' | 'deferred' | 'failed';
+export type HandlingOutcome = 'replied' | 'handled' | 'repeated' | 'rejected' | 'deferred' | 'failed';
 
 interface Instruments {
   meter: Meter;
@@ -56,7 +56,7 @@ const explicitBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.
 const faults: readonly string[] = ['rejected', 'deferred', 'failed'];
 
 /** Counts an event that came in. The result is told what became of it, once. */
-export function eventBegan(service: string, event: CloudEvent): (outcome: Outcome) => void {
+export function eventBegan(service: string, event: CloudEvent): (outcome: HandlingOutcome) => void {
   if (instruments === undefined) return nobody;
   const {consumed, processing, inFlight} = instruments;
   const start = performance.now();
