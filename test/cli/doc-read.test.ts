@@ -1,15 +1,22 @@
 import test from 'ava';
-import {answered, failed, letterId, rejected} from './documents.ts';
+import {documentShown} from '#events';
+import {about, answeredFacts, runArchive, way, words} from './archive.ts';
+import {answered, letterId} from './documents.ts';
 import {dip, startDip} from './process.ts';
 import {standIn} from './stand-in.ts';
 
+const otherId = 'doc-00000000000000000002';
+
+/** A page that no archive of ours makes: endless, hostile or large. */
 const page = (documents: readonly unknown[], next: string | null = null) => ({
   status: 200,
   json: {documents, next},
 });
 
 test('a list is a table whose text does not change with who reads it', async (t) => {
-  const {url, arrived} = await standIn(t, () => page([answered, rejected]));
+  const {url, arrived, hear, keep} = await runArchive(t);
+  await keep(words);
+  await hear(...about(otherId, [way.received, way.rejected]), ...answeredFacts);
 
   const {code, stdout, stderr} = await dip(['docs', 'ls', '--server', url]);
 
@@ -20,28 +27,36 @@ test('a list is a table whose text does not change with who reads it', async (t)
     [
       'DOCUMENT                  STATUS    CATEGORY  CONFIDENCE  QUEUE    RECEIVED              FILE',
       `${letterId}  answered  mortgage  0.91        lending  2026-01-15T09:00:00Z  letter.pdf`,
-      `${letterId}  rejected  -         -           -        2026-01-15T09:00:00Z  letter.pdf`,
+      `${otherId}  rejected  -         -           -        2026-01-15T09:00:00Z  -`,
       '',
     ].join('\n'),
   );
 });
 
 test('every format prints the same documents', async (t) => {
-  const {url} = await standIn(t, () => page([answered, failed]));
+  const {url, hear, keep} = await runArchive(t);
+  await keep(words);
+  await hear(...about(otherId, answeredFacts), way.received, way.ingested, way.givenUp);
   const list = async (format: string, env = {}) =>
     (await dip(['doc', 'list', '--server', url, ...(format === '' ? [] : ['-o', format])], {env})).stdout;
+  const shown = await (await fetch(`${url}/api/archive/documents`)).text();
+  const {documents}: {documents: unknown[]} = JSON.parse(shown);
 
   const json = await list('json');
-  t.deepEqual(JSON.parse(json), [answered, failed]);
+  t.deepEqual(JSON.parse(json), documents);
+  t.like(documents, {
+    0: {documentId: letterId, status: 'failed'},
+    1: {documentId: otherId, status: 'answered'},
+  });
   t.is(await list('', {DIP_OUTPUT: 'json'}), json);
   const lines = (await list('jsonl')).trimEnd().split('\n');
   t.deepEqual(
     lines.map((line): unknown => JSON.parse(line)),
-    [answered, failed],
+    documents,
   );
-  t.is(await list('name'), `${letterId}\n${letterId}\n`);
-  t.true((await list('yaml')).startsWith(`- documentId: ${letterId}\n  status: answered\n`));
-  t.regex(await list('wide'), /PRIORITY.*NOTE\n.*Your mortgage\n.*The model is missing\.\n$/);
+  t.is(await list('name'), `${letterId}\n${otherId}\n`);
+  t.true((await list('yaml')).startsWith(`- documentId: ${letterId}\n  status: failed\n`));
+  t.regex(await list('wide'), /PRIORITY.*NOTE\n.*The model is missing\.\n/);
 });
 
 test('a list is read page by page up to the limit, and says when there is more', async (t) => {
@@ -69,7 +84,7 @@ test('a list is read page by page up to the limit, and says when there is more',
 });
 
 test('an empty list is its titles, and the next command on stderr', async (t) => {
-  const {url} = await standIn(t, () => page([]));
+  const {url} = await runArchive(t);
 
   const table = await dip(['doc', 'list', '--server', url]);
   const json = await dip(['doc', 'list', '-o', 'json', '--server', url]);
@@ -101,26 +116,10 @@ test('a reader that stops reading is no error', async (t) => {
   t.deepEqual([code, stderr], [0, '']);
 });
 
-const facts = [
-  {
-    type: 'com.dip.document.received',
-    source: '/services/ingestion',
-    service: 'ingestion',
-    id: 'received-1',
-    time: '2026-01-15T09:00:00.000Z',
-  },
-  {
-    type: 'com.dip.response.generated',
-    source: '/services/response',
-    service: 'response',
-    id: 'generated-1',
-    time: '2026-01-15T09:00:00.250Z',
-    summary: 'from the template mortgage',
-  },
-];
-
 test('a description says how a document stands, what was decided, its answer and its facts', async (t) => {
-  const {url, arrived} = await standIn(t, () => ({status: 200, json: {...answered, facts}}));
+  const {url, arrived, hear, keep} = await runArchive(t);
+  await keep(words);
+  await hear(...answeredFacts);
 
   const {code, stdout} = await dip(['doc', 'show', letterId, '--server', url]);
 
@@ -134,13 +133,13 @@ Document     doc-00000000000000000001
 Title        My mortgage
 Sender       Ada Lovelace <ada@example.com>
 Type         application/pdf
-Size         1234 bytes
-Pages        1
+Size         48213 bytes
+Pages        2
 Language     en
 Received     2026-01-15T09:00:00Z
-Ended        2026-01-15T09:00:00Z
+Ended        2026-01-15T09:00:04Z
 Category     mortgage (0.91)
-Or           consumer_loan (0.05)
+Or           consumer_loan (0.05), bank_account (0.02)
 Because      escrow +1.50
 Model        consumer-finance 1.0.0
 Queue        lending
@@ -158,14 +157,19 @@ Answer (template, to be read by a person)
   Missing: reference
 
 Facts
-  2026-01-15T09:00:00.000Z  com.dip.document.received   ingestion
-  2026-01-15T09:00:00.250Z  com.dip.response.generated  response   from the template mortgage
+  2026-01-15T09:00:00.000Z  com.dip.document.received    document
+  2026-01-15T09:00:01.000Z  com.dip.document.ingested    document
+  2026-01-15T09:00:02.000Z  com.dip.document.classified  document
+  2026-01-15T09:00:03.000Z  com.dip.routing.decided      routing
+  2026-01-15T09:00:04.000Z  com.dip.response.generated   response
 `,
   );
 });
 
 test('a description of a failure says which event could not be delivered, and why', async (t) => {
-  const {url} = await standIn(t, () => ({status: 200, json: failed}));
+  const {url, hear, keep} = await runArchive(t);
+  await keep(words);
+  await hear(way.received, way.ingested, way.givenUp);
 
   const {stdout} = await dip(['doc', 'describe', letterId, '--server', url]);
 
@@ -176,15 +180,29 @@ test('a description of a failure says which event could not be delivered, and wh
 });
 
 test('a description in json is the document, with what this dip knows nothing of', async (t) => {
-  const {url} = await standIn(t, () => ({status: 200, json: {...answered, facts}}));
+  const newer = {...documentShown.example, somethingNew: {kept: true}};
+  const {url} = await standIn(t, () => ({status: 200, json: newer}));
 
   const {stdout} = await dip(['doc', 'describe', letterId, '-o', 'json', '--server', url]);
 
-  t.deepEqual(JSON.parse(stdout), {...answered, facts});
+  t.deepEqual(JSON.parse(stdout), newer);
+});
+
+test('a document that is not shown as this dip knows it is said to be of another version', async (t) => {
+  const {category: _renamed, ...other} = documentShown.example;
+  const {url} = await standIn(t, () => ({status: 200, json: {...other, kind: 'mortgage'}}));
+
+  const {code, stdout, stderr} = await dip(['doc', 'describe', letterId, '--server', url]);
+
+  t.deepEqual([code, stdout], [1, '']);
+  t.regex(
+    stderr,
+    /^Expected document from http:\S+ as this dip knows it, got another: .*category.*another version\?\n$/,
+  );
 });
 
 test('a document that does not exist is exit code 3', async (t) => {
-  const {url} = await standIn(t, () => ({status: 404, json: {error: 'No such document.'}}));
+  const {url} = await runArchive(t);
 
   const {code, stdout, stderr} = await dip(['doc', 'describe', 'doc-unknown', '--server', url]);
 

@@ -3,14 +3,19 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
+import type {documentShown, receipt} from '#events';
+import type {Represented} from '#kit';
+
+type Shown = Represented<typeof documentShown>;
 
 export const letterId = 'doc-00000000000000000001';
 
-/** A letter that was answered. */
-export const answered = {
+/** A letter that was answered, as a newer DIP may show it. */
+export const answered: Shown & {somethingNew: unknown} = {
   documentId: letterId,
   status: 'answered',
   filename: 'letter.pdf',
+  metadata: {},
   title: 'My mortgage',
   sender: {name: 'Ada Lovelace', address: 'ada@example.com'},
   contentType: 'application/pdf',
@@ -36,6 +41,8 @@ export const answered = {
     responseId: 'response-1',
     subject: 'Your mortgage',
     body: 'Dear Ada,\nthank you.',
+    fields: [],
+    generator: {template: 'mortgage', version: '3b1f0c2a9d4e'},
     method: 'template',
     missing: ['reference'],
     needsReview: true,
@@ -44,11 +51,12 @@ export const answered = {
   deadLetter: null,
   attachments: [],
   parent: null,
+  facts: [],
   somethingNew: {kept: true},
 };
 
 /** The same letter before anything happened to it. */
-export const inWork = {
+export const inWork: Shown = {
   ...answered,
   status: 'in-work',
   endedAt: null,
@@ -59,9 +67,14 @@ export const inWork = {
   response: null,
 };
 
-export const rejected = {...inWork, status: 'rejected', endedAt: answered.endedAt, reason: 'encrypted'};
+export const rejected: Shown = {
+  ...inWork,
+  status: 'rejected',
+  endedAt: answered.endedAt,
+  reason: 'encrypted',
+};
 
-export const failed = {
+export const failed: Shown = {
   ...inWork,
   status: 'failed',
   endedAt: answered.endedAt,
@@ -77,15 +90,13 @@ export const failed = {
 
 /** The answer to an upload. */
 export function received(documentId = letterId) {
-  return {
-    status: 202,
-    json: {
-      documentId,
-      eventId: `received-${documentId}`,
-      status: 'received',
-      links: {self: `/api/archive/documents/${documentId}`},
-    },
+  const json: Represented<typeof receipt> = {
+    documentId,
+    eventId: `received-${documentId}`,
+    status: 'received',
+    links: {self: `/api/archive/documents/${documentId}`},
   };
+  return {status: 202, json};
 }
 
 /** Files of a test's own, by name and content; gone after it. Returns their paths. */

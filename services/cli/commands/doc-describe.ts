@@ -1,3 +1,4 @@
+import {documentShown} from '#events';
 import {command} from '../command.ts';
 import {documentView} from '../documents/columns.ts';
 import {description} from '../documents/description.ts';
@@ -6,7 +7,7 @@ import {notFound} from '../failure.ts';
 import {formatOf, formats, output} from '../output/format.ts';
 import {printList, serialized} from '../output/print.ts';
 import {server} from '../server/address.ts';
-import {objectOf} from '../server/answer.ts';
+import {shownBy} from '../server/answer.ts';
 import {connect} from '../server/connect.ts';
 
 export default command({
@@ -26,7 +27,7 @@ export default command({
     if (answer.status === 404) {
       throw notFound(`There is no document ${documentId} at ${answering.url}. Next: dip doc list`);
     }
-    const document = objectOf(answer);
+    const document = shownBy(answer, documentShown);
     if (format === 'table' || format === 'wide') {
       terminal.print(description(document, terminal.paint, format === 'wide'));
     } else if (format === 'json' || format === 'yaml') {

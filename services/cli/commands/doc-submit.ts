@@ -1,4 +1,3 @@
-import type {JsonObject} from '#kit/json';
 import {command} from '../command.ts';
 import {outcomeView, receivedView} from '../documents/columns.ts';
 import {exitCodeOf, type Outcome, waitedFor} from '../documents/outcome.ts';
@@ -68,7 +67,7 @@ Exit codes: 0 all were taken (with --wait: answered) · 5 some were not taken, r
     if ((format === 'json' || format === 'yaml') && only && results.length === 1) {
       terminal.print(await serialized(only, format));
     } else {
-      await printList<JsonObject>(results, format, wait ? outcomeView : receivedView, terminal);
+      await printList(results, format, wait ? outcomeView : receivedView, terminal);
     }
     suggestNext(outcomes, terminal);
     return exitCodeOf(outcomes, wait);

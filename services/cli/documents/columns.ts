@@ -1,53 +1,48 @@
-import {type JsonObject, textAt} from '#kit/json';
 import {cell, moment, oneLine, share} from '../output/cell.ts';
 import type {Column, View} from '../output/print.ts';
+import type {Listed, Outcome} from './outcome.ts';
 
 /** Documents as the archive keeps them, in a list. */
-export const documentView: View<JsonObject> = {
-  name: (document) => textAt(document, 'documentId'),
+export const documentView: View<Listed> = {
+  name: ({documentId}) => documentId ?? undefined,
   columns: [
-    {title: 'DOCUMENT', value: (document) => cell(document['documentId'])},
+    {title: 'DOCUMENT', value: (document) => cell(document.documentId)},
     ...decision(),
-    {title: 'RECEIVED', value: (document) => moment(document['receivedAt'])},
-    {title: 'ENDED', value: (document) => moment(document['endedAt']), wide: true},
-    {title: 'TYPE', value: (document) => cell(document['contentType']), wide: true},
-    {title: 'SIZE', value: (document) => cell(document['size']), wide: true},
-    {title: 'FILE', value: (document) => cell(document['filename'])},
+    {title: 'RECEIVED', value: (document) => moment(document.receivedAt)},
+    {title: 'ENDED', value: (document) => moment(document.endedAt), wide: true},
+    {title: 'TYPE', value: (document) => cell(document.contentType), wide: true},
+    {title: 'SIZE', value: (document) => cell(document.size), wide: true},
+    {title: 'FILE', value: (document) => cell(document.filename)},
     {title: 'NOTE', value: noteOn, wide: true},
   ],
 };
 
 /** Files that were sent in and not waited for. */
-export const receivedView: View<JsonObject> = {
-  name: (outcome) => textAt(outcome, 'documentId'),
+export const receivedView: View<Outcome> = {
+  name: ({documentId}) => documentId ?? undefined,
   columns: [
-    {title: 'FILE', value: (outcome) => cell(outcome['file'])},
+    {title: 'FILE', value: (outcome) => cell(outcome.file)},
     statusColumn(),
-    {title: 'DOCUMENT', value: (outcome) => cell(outcome['documentId'])},
-    {title: 'EVENT', value: (outcome) => cell(outcome['eventId']), wide: true},
+    {title: 'DOCUMENT', value: (outcome) => cell(outcome.documentId)},
+    {title: 'EVENT', value: (outcome) => cell(outcome.eventId), wide: true},
     {title: 'NOTE', value: noteOn},
   ],
 };
 
 /** Files that were sent in and waited for. */
-export const outcomeView: View<JsonObject> = {
-  name: (outcome) => textAt(outcome, 'documentId'),
+export const outcomeView: View<Outcome> = {
+  name: ({documentId}) => documentId ?? undefined,
   columns: [
-    {title: 'FILE', value: (outcome) => cell(outcome['file'])},
+    {title: 'FILE', value: (outcome) => cell(outcome.file)},
     ...decision(),
-    {title: 'DOCUMENT', value: (outcome) => cell(outcome['documentId'])},
+    {title: 'DOCUMENT', value: (outcome) => cell(outcome.documentId)},
     {title: 'NOTE', value: noteOn},
   ],
 };
 
 /** Why a document is where it is: what went wrong, or the subject of its answer. */
-export function noteOn(document: JsonObject): string {
-  const deadLetter = textAt(document, 'deadLetter', 'message') ?? textAt(document, 'deadLetter', 'trigger');
-  const note =
-    textAt(document, 'error') ??
-    textAt(document, 'reason') ??
-    deadLetter ??
-    textAt(document, 'response', 'subject');
+export function noteOn({error, reason, deadLetter, response}: Listed): string {
+  const note = error ?? reason ?? deadLetter?.message ?? deadLetter?.trigger ?? response?.subject;
   return oneLine(note ?? '-');
 }
 
@@ -58,22 +53,22 @@ export function colorOf(status: unknown): (typeof colors)[keyof typeof colors] |
   return status === 'answered' || status === 'rejected' || status === 'failed' ? colors[status] : undefined;
 }
 
-function statusColumn(): Column<JsonObject> {
+function statusColumn(): Column<Listed> {
   return {
     title: 'STATUS',
-    value: (document) => cell(document['status']),
-    color: (document) => colorOf(document['status']),
+    value: (document) => cell(document.status),
+    color: (document) => colorOf(document.status),
   };
 }
 
-function decision(): Column<JsonObject>[] {
+function decision(): Column<Listed>[] {
   return [
     statusColumn(),
-    {title: 'CATEGORY', value: (document) => cell(document['category'])},
-    {title: 'CONFIDENCE', value: (document) => share(document['confidence'])},
-    {title: 'QUEUE', value: (document) => cell(document['queue'])},
-    {title: 'PRIORITY', value: (document) => cell(document['priority']), wide: true},
-    {title: 'HANDLER', value: (document) => cell(document['handler']), wide: true},
-    {title: 'LANGUAGE', value: (document) => cell(document['language']), wide: true},
+    {title: 'CATEGORY', value: (document) => cell(document.category)},
+    {title: 'CONFIDENCE', value: (document) => share(document.confidence)},
+    {title: 'QUEUE', value: (document) => cell(document.queue)},
+    {title: 'PRIORITY', value: (document) => cell(document.priority), wide: true},
+    {title: 'HANDLER', value: (document) => cell(document.handler), wide: true},
+    {title: 'LANGUAGE', value: (document) => cell(document.language), wide: true},
   ];
 }

@@ -1,14 +1,14 @@
-import {at, isObject, type JsonObject, listAt, textAt} from '#kit/json';
 import {cell, indented, moment, oneLine, share} from '../output/cell.ts';
 import type {Terminal} from '../terminal.ts';
 import {colorOf} from './columns.ts';
+import type {Document} from './outcome.ts';
 
 /**
  * A document for people: one sentence, what is known about it, its answer, and its facts in order.
  *
  * @param wide with the ids of the facts' events
  */
-export function description(document: JsonObject, paint: Terminal['paint'], wide: boolean): string {
+export function description(document: Document, paint: Terminal['paint'], wide: boolean): string {
   const parts = [
     verdict(document, paint),
     properties(document),
@@ -19,108 +19,104 @@ export function description(document: JsonObject, paint: Terminal['paint'], wide
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function verdict(document: JsonObject, paint: Terminal['paint']): string {
+function verdict(document: Document, paint: Terminal['paint']): string {
   const {status} = document;
   const color = colorOf(status);
   const word = cell(status);
-  const name = cell(document['filename'] ?? document['documentId']);
-  const reason = textAt(document, 'reason');
-  const why = status === 'rejected' && reason !== undefined ? ` (${oneLine(reason)})` : '';
+  const name = cell(document.filename ?? document.documentId);
+  const {reason} = document;
+  const why = status === 'rejected' && reason !== null ? ` (${oneLine(reason)})` : '';
   return `${name}: ${color === undefined ? word : paint(color, word)}${why}`;
 }
 
-function properties(document: JsonObject): string {
-  const model = [at(document, 'model', 'name'), at(document, 'model', 'version')];
+function properties(document: Document): string {
+  const {model} = document;
   const rows: [string, string][] = [
-    ['Document', cell(document['documentId'])],
-    ['Title', cell(document['title'])],
-    ['Sender', sender(document['sender'])],
-    ['Type', cell(document['contentType'])],
-    ['Size', typeof document['size'] === 'number' ? `${document['size']} bytes` : '-'],
-    ['Pages', cell(document['pages'])],
-    ['Language', cell(document['language'])],
-    ['Received', moment(document['receivedAt'])],
-    ['Ended', moment(document['endedAt'])],
-    ['Category', scored(document['category'], document['confidence'])],
+    ['Document', cell(document.documentId)],
+    ['Title', cell(document.title)],
+    ['Sender', sender(document.sender)],
+    ['Type', cell(document.contentType)],
+    ['Size', document.size === null ? '-' : `${document.size} bytes`],
+    ['Pages', cell(document.pages)],
+    ['Language', cell(document.language)],
+    ['Received', moment(document.receivedAt)],
+    ['Ended', moment(document.endedAt)],
+    ['Category', scored(document.category, document.confidence)],
     ['Or', alternatives(document)],
-    ['Because', listAt(document, 'explanation', 'terms').map(term).join(', ')],
-    ['Model', model.some((part) => typeof part === 'string') ? model.map(cell).join(' ') : '-'],
-    ['Queue', cell(document['queue'])],
-    ['Priority', cell(document['priority'])],
-    ['Due', moment(document['dueAt'])],
-    ['Handler', cell(document['handler'])],
-    ['Rule', cell(document['rule'])],
-    ['Parent', cell(document['parent'])],
-    ['Attachments', listAt(document, 'attachments').map(cell).join(', ')],
+    ['Because', (document.explanation?.terms ?? []).map(term).join(', ')],
+    ['Model', model === null ? '-' : `${cell(model.name)} ${cell(model.version)}`],
+    ['Queue', cell(document.queue)],
+    ['Priority', cell(document.priority)],
+    ['Due', moment(document.dueAt)],
+    ['Handler', cell(document.handler)],
+    ['Rule', cell(document.rule)],
+    ['Parent', cell(document.parent)],
+    ['Attachments', document.attachments.map(cell).join(', ')],
   ];
   const known = rows.filter(([, value]) => value !== '-' && value !== '');
   return known.map(([name, value]) => `${name.padEnd(12)} ${value}`).join('\n');
 }
 
-function sender(value: unknown): string {
-  if (!isObject(value)) return cell(value);
-  const address = textAt(value, 'address');
-  const parts = [textAt(value, 'name'), address === undefined ? undefined : `<${address}>`];
-  return cell(parts.filter((part) => part !== undefined).join(' '));
+function sender(value: Document['sender']): string {
+  if (value === null) return cell(value);
+  const {name, address} = value;
+  const parts = [name, address === null ? null : `<${address}>`];
+  return cell(parts.filter((part) => part !== null).join(' '));
 }
 
-function scored(category: unknown, confidence: unknown): string {
-  return typeof confidence === 'number' ? `${cell(category)} (${share(confidence)})` : cell(category);
+function scored(category: string | null, confidence: number | null): string {
+  return confidence !== null ? `${cell(category)} (${share(confidence)})` : cell(category);
 }
 
 /** What else it could have been: the category that it was given leads the list, too. */
-function alternatives(document: JsonObject): string {
-  return listAt(document, 'alternatives')
-    .filter((one) => at(one, 'category') !== document['category'])
-    .map((one) => scored(at(one, 'category'), at(one, 'confidence')))
+function alternatives(document: Document): string {
+  return document.alternatives
+    .filter(({category}) => category !== document.category)
+    .map(({category, confidence}) => scored(category, confidence))
     .join(', ');
 }
 
-function term(value: unknown): string {
-  const weight = at(value, 'weight');
-  const signed = typeof weight === 'number' ? ` ${weight < 0 ? '' : '+'}${weight.toFixed(2)}` : '';
-  return `${cell(at(value, 'term'))}${signed}`;
+function term({term: words, weight}: NonNullable<Document['explanation']>['terms'][number]): string {
+  return `${cell(words)} ${weight < 0 ? '' : '+'}${weight.toFixed(2)}`;
 }
 
-function answer(document: JsonObject): string {
-  const response = document['response'];
-  if (!isObject(response)) return '';
-  const missing = listAt(response, 'missing').map(cell);
+function answer(document: Document): string {
+  const {response} = document;
+  if (response === null) return '';
+  const missing = response.missing.map(cell);
   const lines = [
-    `Answer (${cell(response['method'])}${response['needsReview'] === true ? ', to be read by a person' : ''})`,
-    `  ${cell(response['subject'])}`,
+    `Answer (${cell(response.method)}${response.needsReview ? ', to be read by a person' : ''})`,
+    `  ${cell(response.subject)}`,
     '',
-    indented(textAt(response, 'body') ?? '-'),
+    indented(response.body ?? '-'),
     ...(missing.length === 0 ? [] : ['', `  Missing: ${missing.join(', ')}`]),
   ];
   return lines.join('\n');
 }
 
-function whatFailed(document: JsonObject): string {
-  const letter = document['deadLetter'];
-  if (!isObject(letter)) return '';
+function whatFailed(document: Document): string {
+  const letter = document.deadLetter;
+  if (letter === null) return '';
   const rows: [string, unknown][] = [
-    ['Event', at(letter, 'event', 'type')],
-    ['Id', at(letter, 'event', 'id')],
-    ['Source', at(letter, 'event', 'source')],
-    ['Trigger', letter['trigger']],
-    ['Destination', letter['destination']],
-    ['Status', letter['code']],
-    ['Attempts', letter['attempts']],
-    ['Message', letter['message']],
+    ['Event', letter.event.type],
+    ['Id', letter.event.id],
+    ['Source', letter.event.source],
+    ['Trigger', letter.trigger],
+    ['Destination', letter.destination],
+    ['Status', letter.code],
+    ['Attempts', letter.attempts],
+    ['Message', letter.message],
   ];
   return ['Dead letter', ...rows.map(([name, value]) => `  ${name.padEnd(12)} ${cell(value)}`)].join('\n');
 }
 
-function facts(document: JsonObject, wide: boolean): string {
-  const found = listAt(document, 'facts');
-  if (found.length === 0) return '';
-  const rows = found.map((fact) => [
-    cell(at(fact, 'time')),
-    cell(at(fact, 'type')),
-    cell(at(fact, 'service') ?? at(fact, 'source')),
-    ...(wide ? [cell(at(fact, 'id'))] : []),
-    textAt(fact, 'summary') === undefined ? '' : cell(at(fact, 'summary')),
+function facts(document: Document, wide: boolean): string {
+  if (document.facts.length === 0) return '';
+  const rows = document.facts.map(({time, type, service, id}) => [
+    cell(time),
+    cell(type),
+    cell(service),
+    ...(wide ? [cell(id)] : []),
   ]);
   const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => (row[index] ?? '').length)));
   const lines = rows.map((row) => row.map((text, index) => text.padEnd(widths[index] ?? 0)).join('  '));

@@ -1,6 +1,10 @@
-import {isObject, type JsonObject, listAt, textAt} from '#kit/json';
-import {objectOf} from '../server/answer.ts';
+import {documentsShown} from '#events';
+import type {Represented} from '#kit';
+import {shownBy} from '../server/answer.ts';
 import type {Server} from '../server/connect.ts';
+
+/** A document without its facts. */
+type Summary = Represented<typeof documentsShown>['documents'][number];
 
 /** Most documents asked for in one request. */
 const pageSize = 200;
@@ -13,20 +17,20 @@ const pageSize = 200;
 export async function listDocuments(
   server: Server,
   {status, limit}: {readonly status: string | undefined; readonly limit: number},
-): Promise<{documents: JsonObject[]; more: boolean}> {
-  const documents: JsonObject[] = [];
+): Promise<{documents: Summary[]; more: boolean}> {
+  const documents: Summary[] = [];
   let cursor: string | undefined;
   do {
     const query = new URLSearchParams({limit: String(Math.min(pageSize, limit - documents.length))});
     if (status !== undefined) query.set('status', status);
     if (cursor !== undefined) query.set('cursor', cursor);
-    const page = objectOf(
+    const page = shownBy(
       await server.request(`/api/archive/documents?${query}`, {headers: {accept: 'application/json'}}),
+      documentsShown,
     );
-    const found = listAt(page, 'documents').filter(isObject);
-    documents.push(...found);
+    documents.push(...page.documents);
     // A page of nothing that promises another would be asked for forever.
-    cursor = found.length === 0 ? undefined : textAt(page, 'next');
+    cursor = page.documents.length === 0 ? undefined : (page.next ?? undefined);
   } while (cursor !== undefined && documents.length < limit);
   return {documents: documents.slice(0, limit), more: cursor !== undefined || documents.length > limit};
 }

@@ -1,23 +1,30 @@
-import {ends, statuses} from '#events';
-import {type JsonObject, textAt} from '#kit/json';
+import {type documentShown, ends, type receipt, type Status} from '#events';
+import type {Represented} from '#kit';
 import {exit} from '../failure.ts';
 
+/** A document as the archive shows it. */
+export type Document = Represented<typeof documentShown>;
+
+/** What is known of a document, which may be next to nothing: what tables show. */
+export type Listed = Partial<Omit<Document, 'documentId' | 'status'>> &
+  Partial<Omit<Represented<typeof receipt>, 'documentId' | 'status'>> & {
+    /** Null: the file never became a document. */
+    readonly documentId: string | null;
+    /** `received` where nobody waited; else the document's status, or `failed` where it was not taken. */
+    readonly status: Status | 'received';
+    /** What went wrong on this side, as a sentence. */
+    readonly error?: string;
+  };
+
 /** What became of one file: its document as far as it is known, or why it could not be sent in. */
-export interface Outcome extends JsonObject {
+export type Outcome = Listed & {
   /** As it was given on the command line. */
   readonly file: string;
-  /** Null: the file never became a document. */
-  readonly documentId: string | null;
-  /** `received` where nobody waited; else the document's status, or `failed` where it was not taken. */
-  readonly status: string;
-  /** What went wrong on this side, as a sentence. */
-  readonly error?: string;
-}
+};
 
 /** Nothing more will happen to a document by itself. */
-export function hasEnded(document: JsonObject): boolean {
-  const status = statuses.find((known) => known === document['status']);
-  return (status !== undefined && ends[status]) || textAt(document, 'endedAt') !== undefined;
+export function hasEnded({status}: Listed): boolean {
+  return status !== 'received' && ends[status];
 }
 
 /** A file that never became a document. */
@@ -29,7 +36,7 @@ export function refused(file: string, error: string): Outcome {
  * A file whose document was waited for, with the members that scripts read always there: null where the
  * document has none. Whatever else the document says is kept.
  */
-export function waitedFor(outcome: Outcome): JsonObject {
+export function waitedFor(outcome: Outcome): Outcome {
   const {file, documentId, status, ...others} = outcome;
   const absent = {category: null, confidence: null, alternatives: [], queue: null, response: null};
   return {file, documentId, status, ...absent, ...others};

@@ -1,4 +1,3 @@
-import {textAt} from '#kit/json';
 import {Failure} from '../failure.ts';
 import {Unreachable} from '../server/connect.ts';
 import {type Outcome, refused} from './outcome.ts';
@@ -74,7 +73,7 @@ async function follow(taken: Outcome, course: Course): Promise<Outcome> {
   let latest: Outcome = {file, documentId, status: taken.status};
   try {
     await waitForEnd(server, documentId, signal, (document) => {
-      latest = {...document, file, documentId, status: textAt(document, 'status') ?? taken.status};
+      latest = {file, ...document};
     });
   } catch (error) {
     if (timeUp.aborted && !interrupted.aborted) return {...latest, error: 'The time was up before it ended.'};

@@ -2,9 +2,9 @@ import {randomUUID} from 'node:crypto';
 import {openAsBlob} from 'node:fs';
 import {access, constants, stat} from 'node:fs/promises';
 import {basename} from 'node:path';
-import {textAt} from '#kit/json';
+import {receipt} from '#events';
 import {Failure, messageOf} from '../failure.ts';
-import {isSuccess, objectOf, refusal} from '../server/answer.ts';
+import {isSuccess, refusal, shownBy} from '../server/answer.ts';
 import {type Server, Unreachable} from '../server/connect.ts';
 import {withRetries} from '../server/retry.ts';
 import {mediaTypeOf} from './media-type.ts';
@@ -38,10 +38,7 @@ export async function upload(file: string, {server, metadata, key, signal}: Uplo
     };
     const answer = await withRetries(send, signal);
     if (!isSuccess(answer)) return refused(file, refusal(answer));
-    const received = objectOf(answer);
-    const documentId = textAt(received, 'documentId');
-    if (documentId === undefined) return refused(file, `Expected a documentId from ${answer.url}, got none.`);
-    return {file, ...received, documentId, status: textAt(received, 'status') ?? 'received'};
+    return {file, ...shownBy(answer, receipt)};
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof Failure) || error instanceof Unreachable) throw error;

@@ -1,8 +1,8 @@
-import type {JsonObject} from '#kit/json';
-import {objectOf} from '../server/answer.ts';
+import {documentShown} from '#events';
+import {shownBy} from '../server/answer.ts';
 import {ConnectionLost, type Server, Unreachable} from '../server/connect.ts';
 import {isUnavailable, pause} from '../server/retry.ts';
-import {hasEnded} from './outcome.ts';
+import {type Document, hasEnded} from './outcome.ts';
 
 /** Longest that the server is asked to hold one answer back. */
 const holdSeconds = 10;
@@ -20,7 +20,7 @@ export async function waitForEnd(
   server: Server,
   documentId: string,
   signal: AbortSignal,
-  seen: (document: JsonObject) => void,
+  seen: (document: Document) => void,
 ): Promise<void> {
   for (let askAgainMs = 50; ; askAgainMs = Math.min(askAgainMs * 2, 1000)) {
     const document = await ask(server, documentId, signal);
@@ -30,12 +30,12 @@ export async function waitForEnd(
   }
 }
 
-async function ask(server: Server, documentId: string, signal: AbortSignal): Promise<JsonObject | undefined> {
+async function ask(server: Server, documentId: string, signal: AbortSignal): Promise<Document | undefined> {
   const headers = {accept: 'application/json', prefer: `wait=${holdSeconds}`};
   try {
     const answer = await server.request(documentPath(documentId), {headers, signal});
     if (answer.status === 404 || answer.status === 429 || isUnavailable(answer)) return undefined;
-    return objectOf(answer);
+    return shownBy(answer, documentShown);
   } catch (error) {
     if (error instanceof ConnectionLost || error instanceof Unreachable) return undefined;
     throw error;

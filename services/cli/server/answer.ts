@@ -1,3 +1,4 @@
+import type {Representation, Static, TSchema} from '#kit';
 import {isObject, type JsonObject, parsed, textAt} from '#kit/json';
 import {exit, Failure} from '../failure.ts';
 import {oneLine} from '../output/cell.ts';
@@ -16,6 +17,31 @@ export function objectOf(answer: Answer): JsonObject {
   const value = parsed(answer.text);
   if (isObject(value)) return value;
   throw new Failure(`Expected a JSON object from ${answer.url}, got something else: is that a DIP?`);
+}
+
+/**
+ * What a front door answered, once it fits what the door is to answer; members that this `dip` knows nothing of stay.
+ *
+ * @throws Failure as `objectOf` does, or where it does not fit: a DIP of another version
+ */
+export function shownBy<Schema extends TSchema>(
+  answer: Answer,
+  shape: Representation<Schema>,
+): Static<Schema> {
+  const shown: unknown = objectOf(answer);
+  assertShown(shown, shape, answer.url);
+  return shown;
+}
+
+function assertShown<Schema extends TSchema>(
+  shown: unknown,
+  {name, faults}: Representation<Schema>,
+  url: string,
+): asserts shown is Static<Schema> {
+  const [fault] = faults(shown);
+  if (fault === undefined) return;
+  const expected = `Expected ${name} from ${url} as this dip knows it, got another: ${oneLine(fault).slice(0, 200)}`;
+  throw new Failure(`${expected}. Is it a DIP of another version?`);
 }
 
 /** Whether the server did what it was asked: a status from 200 to 299. */
