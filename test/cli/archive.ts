@@ -9,7 +9,8 @@ import {
   responseGenerated,
   routingDecided,
 } from '#events';
-import {type CloudEvent, type Contract, openBlobs, toEvent} from '#kit';
+import type {CloudEvent, Contract} from '#kit';
+import {openBlobs, toEvent} from '#kit/wire';
 import service from '../../services/archive/service.ts';
 import {deliver, serving} from '../kit/serving.ts';
 import {type Answer, type Arrived, type StandIn, standIn} from './stand-in.ts';
