@@ -32,6 +32,7 @@ test.serial(
     t.regex(stdout, /^ready +ok +2 Brokers are ready\.$/m);
     t.regex(stdout, /^secrets +wrong +Secret dip-state is not there \(database-url, /m);
     t.regex(stdout, /^secrets +wrong +Secret dip-tokens holds no token/m);
+    t.regex(stdout, /^identity +wrong +Secret dip-identity is not there:/m);
     t.regex(stdout, /^images +wrong +The images of archive, /m);
     t.regex(stdout, /^controllers +warn +There is no eventing-controller, /m);
     t.regex(stdout, /^drift +ok +All that is deployed is as the \d+ objects of the manifests say\.$/m);
@@ -41,7 +42,7 @@ test.serial(
     );
     t.deepEqual(
       [...new Set((await findings(knative)).filter(isWrong).map(({check}) => check))],
-      ['secrets', 'images'],
+      ['secrets', 'identity', 'images'],
     );
   }),
 );
@@ -63,6 +64,8 @@ test.serial(
       knative.kubeconfig,
     ]);
     t.is(made.code, 0, made.stderr);
+    const keysMade = await dip(['identity', 'create', '--kubeconfig', knative.kubeconfig]);
+    t.is(keysMade.code, 0, keysMade.stderr);
     for (const {metadata} of knative.kube.list('serving.knative.dev', 'services')) {
       const image = `registry.example/dip/${nameIn(metadata)}:1.0.0`;
       const patch = JSON.stringify([
@@ -75,6 +78,7 @@ test.serial(
 
     t.is(code, 0, stdout);
     t.false(`${stdout}${stderr}`.includes(btoa('hunter2')));
+    t.regex(stdout, /^identity +ok +Secret dip-identity has 1 pair of keys; the console alone can sign\.$/m);
     t.regex(stdout, /^secrets +ok +Secret dip-tokens has 1 key for console\.$/m);
   }),
 );
