@@ -117,7 +117,7 @@ test.serial(
 
     t.regex(
       stdout,
-      /^classified-to-routing +default +type = com\.dip\.document\.rejected +Service routing \/events +5 +Broker dead-letters +(yes|-) +/m,
+      /^classified-to-routing +default +type = com\.dip\.document\.rejected +Service routing \/events +30 +Broker dead-letters +(yes|-) +/m,
     );
     t.regex(
       await wrongSentence(knative, 'drift'),
