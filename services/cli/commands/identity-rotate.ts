@@ -6,10 +6,10 @@ export default command({
   name: 'identity rotate',
   summary: 'Add a new pair of keys, and drop those that nobody signs with any more',
   usage: '--context NAME [--revoke]',
-  details: `The console signs with a new key five minutes after it has seen it; by then all services know it, and no request is
-refused. A key goes with the first rotation that is 15 minutes after its successor was made, so rotate twice to be rid of one.
-With --revoke all others go at once: for up to two minutes, until console and services have read the new pair, some requests
-get 401. Do so where a private half may have become known.`,
+  details: `The console signs with a new key five minutes after it has seen it; by then all services know it, and no request
+is refused. A key goes with the first rotation that is 15 minutes after its successor was made, so rotate twice to be
+rid of one. With --revoke all others go at once: for up to two minutes, until console and services have read the new
+pair, some requests get 401. Do so where a private half may have become known.`,
   options: {
     ...identityOptions,
     revoke: {
