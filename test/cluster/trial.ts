@@ -11,6 +11,7 @@ import {changedManifests} from '../flow/manifests.ts';
 import {send} from '../flow/post-office.ts';
 import {type Servers, startServers} from '../flow/servers.ts';
 import type {Trial, Verdict} from '../flow/verdict.ts';
+import {makeKeys} from '../kit/serving.ts';
 import type {Knative, KnativeOptions} from './knative.ts';
 import {buildServices, type Pod, podOf, runningPods} from './pods.ts';
 import {openRouter} from './router.ts';
@@ -108,13 +109,20 @@ async function openCluster(trial: Trial, startKnative: StartKnative): Promise<Cl
   await mkdir(tokens);
   await writeFile(path.join(tokens, 'trial'), encodeRecord(record));
 
+  const keys = path.join(folder, 'identity');
+  makeKeys(keys);
+
   // As on a cluster: nothing is kept in files.
-  const state = {KUBERNETES_SERVICE_HOST: '10.0.0.1', ...servers.environment};
+  const state = {
+    KUBERNETES_SERVICE_HOST: '10.0.0.1',
+    DIP_IDENTITY_DIR: keys,
+    ...servers.environment,
+  };
   const services: Record<string, Pod> = {};
   for (const [name, image] of built) {
     const env =
       name === 'console'
-        ? {DIP_TOKENS_DIR: tokens, DIP_SERVICES_URL: `${router.url}/{service}`}
+        ? {DIP_TOKENS_DIR: tokens, DIP_IDENTITY_DIR: keys, DIP_SERVICES_URL: `${router.url}/{service}`}
         : {
             ...state,
             K_SINK: `http://127.0.0.1:18081/dip/${name === 'dead-letter' ? 'dead-letters' : 'default'}`,
