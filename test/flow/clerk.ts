@@ -45,7 +45,7 @@ export class Clerk {
     return this.#url;
   }
 
-  start(): Promise<string> {
+  start(attempts = 5): Promise<string> {
     const {PATH = ''} = process.env;
     const env = {PATH, ...this.#environment, PORT: '0'};
     const child = spawn(process.execPath, [path.join(this.#built, 'service.mjs')], {
@@ -63,7 +63,11 @@ export class Clerk {
           this.isUp = true;
           resolve(url);
         });
-      child.once('exit', () => reject(new Error(`It ended: ${said}`)));
+      child.once('exit', (_code, signal) => {
+        if (signal === 'SIGKILL' || attempts === 1) reject(new Error(`It ended: ${said}`));
+        // What it needs may be held by one that was killed a moment ago; a platform starts it again, too.
+        else resolve(this.start(attempts - 1));
+      });
     });
     // Whoever asks it meanwhile hears of it; a clerk that is killed was told to.
     this.#url.catch(() => {});

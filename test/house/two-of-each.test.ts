@@ -73,7 +73,7 @@ async function carry({services, taken}: House, text: string): Promise<{facts: Cl
   for (const name of ['ingestion', 'classification', 'routing', 'response']) {
     const cause = facts.at(-1) ?? raise('There is no fact.');
     const {reply, status} = await deliver(of(name).url, cause);
-    facts.push(reply ?? raise(`${name} answered ${status}.`));
+    facts.push(reply ?? raise(`${name} answered ${status}: ${of(name).lines.at(-1)}`));
   }
   await Promise.all(facts.map((fact) => deliver(of('archive').url, fact)));
   return {facts, id};
