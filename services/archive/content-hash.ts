@@ -23,6 +23,12 @@ export function contentHash({attributes, data}: CloudEvent): string {
   return hash.update(data ?? 'no data').digest('hex');
 }
 
+/** An event as it was before it came by an engine. */
+export function withoutAdded({attributes, data}: CloudEvent): CloudEvent {
+  const own = Object.entries(attributes).filter(([name]) => !addedOnTheWay.has(name));
+  return {attributes: Object.fromEntries(own), data};
+}
+
 /** RFC 3339 in UTC, its fraction without trailing zeros: two spellings of one instant become one. */
 function instant(time: string): string {
   const fraction = /\.(\d+)/.exec(time)?.[1]?.replace(/0+$/, '') ?? '';

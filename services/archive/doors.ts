@@ -1,4 +1,11 @@
-import {type alarmsShown, type documentShown, type documentsShown, ends, type factsShown} from '#events';
+import {
+  type alarmsShown,
+  type documentShown,
+  type documentsShown,
+  ends,
+  type factsShown,
+  underWay,
+} from '#events';
 import {
   type DoorContext,
   type DoorRequest,
@@ -52,12 +59,15 @@ export async function showDocument(
 /** Documents that are read at once: their words may be far away, and one after the other they would take seconds a page. */
 const atOnce = 8;
 
-/** The latest documents, without their facts: `status`, `limit` (50, at most 500) and `cursor`, the `next` of the last page. */
+/**
+ * The latest documents, without their facts: `status`, `inWorkLongerThan` (seconds since the archive first heard of one
+ * that has not ended), `limit` (50, at most 500) and `cursor`, the `next` of the last page.
+ */
 export async function showDocuments(
   request: DoorRequest,
   {database, blobs}: Context,
 ): Promise<Represented<typeof documentsShown>> {
-  refuseOthers(request, ['status', 'limit', 'cursor']);
+  refuseOthers(request, ['status', 'inWorkLongerThan', 'limit', 'cursor']);
   const {status, limit, cursor} = {
     status: queryOf(request, 'status'),
     limit: limitOf(request, 50),
@@ -69,6 +79,21 @@ export async function showDocuments(
     .orderBy('position', 'desc')
     .limit(limit + 1);
   if (status !== undefined) query = query.where('status', '=', status);
+  const longerThan = queryOf(request, 'inWorkLongerThan');
+  if (longerThan !== undefined) {
+    const seconds = secondsOf(request, 'inWorkLongerThan', longerThan);
+    const latest = new Date(Date.now() - seconds * 1000).toISOString();
+    query = query
+      .where('status', 'in', underWay)
+      .where(({exists, selectFrom}) =>
+        exists(
+          selectFrom('facts')
+            .select('facts.position')
+            .whereRef('facts.subject', '=', 'documents.document_id')
+            .where('facts.kept_at', '<=', latest),
+        ),
+      );
+  }
   if (cursor !== undefined) query = query.where('position', '<', positionOf(request, 'cursor', cursor));
   const rows = await query.execute();
   const documents: Represented<typeof documentsShown>['documents'] = [];
@@ -141,6 +166,11 @@ function limitOf(request: DoorRequest, usual: number): number {
   const limit = Number(text);
   if (/^\d+$/.test(text) && limit >= 1) return Math.min(limit, 500);
   return request.throw(400, `Expected \`limit\` to be a whole number from 1, got ${JSON.stringify(text)}.`);
+}
+
+function secondsOf(request: DoorRequest, name: string, text: string): number {
+  if (/^\d{1,9}(\.\d{1,3})?$/.test(text)) return Number(text);
+  return request.throw(400, `Expected \`${name}\` to be a number of seconds, got ${JSON.stringify(text)}.`);
 }
 
 function positionOf(request: DoorRequest, name: string, text: string): number {

@@ -6,12 +6,15 @@ import {factsOf} from './facts.ts';
 import type {Kept} from './kept.ts';
 import type {ArchiveTables} from './tables.ts';
 
+/** As DIP's alert rules have it. */
+const stuckSeconds = 900;
+
 /** For how long the oldest document that has not ended has been under way: what nobody notices grows here. */
 export const oldestUnfinished: Gauge<ArchiveTables, Kept> = {
   name: 'dip.documents.oldest_unfinished',
   unit: 's',
   description: 'Time since the oldest document that has not ended was received; 0 when all have ended.',
-  async read({database}, now) {
+  async read({database, log}, now) {
     const oldest = await database
       .selectFrom('documents')
       .select('document_id')
@@ -21,7 +24,14 @@ export const oldestUnfinished: Gauge<ArchiveTables, Kept> = {
       .executeTakeFirst();
     if (oldest === undefined) return 0;
     const since = await beginOf(database, oldest.document_id);
-    return Math.max(0, (now.getTime() - Date.parse(since)) / 1000);
+    const seconds = Math.max(0, (now.getTime() - Date.parse(since)) / 1000);
+    // Named here and not by an attribute: each document that was ever the oldest would be a series of its own for ever.
+    if (seconds > stuckSeconds)
+      log('warn', 'The oldest document in work may be stuck; see dip doc list --in-work-longer-than 15m.', {
+        document: oldest.document_id,
+        seconds: Math.round(seconds),
+      });
+    return seconds;
   },
 };
 

@@ -39,6 +39,8 @@ export interface ArchiveTables {
      */
     folded: Generated<string>;
   };
+  /** When a document was last resumed, which who and how often its facts say. */
+  resumptions: {document_id: string; resumed_at: string};
 }
 
 /** Why the archive has events in its tables. */
@@ -102,6 +104,14 @@ export const archiveTables = migrations<ArchiveTables>(
         .addColumn('folded', 'text', (column) => column.notNull().defaultTo(''))
         .execute();
     },
+    '5-resumptions': async (database) => {
+      await database.schema
+        .createTable('resumptions')
+        .addColumn('document_id', 'text', (column) => column.primaryKey())
+        .addColumn('resumed_at', 'text', (column) => column.notNull())
+        .execute();
+      await database.schema.createIndex('facts_kept').on('facts').columns(['subject', 'kept_at']).execute();
+    },
   },
   {
     facts: {
@@ -123,5 +133,6 @@ export const archiveTables = migrations<ArchiveTables>(
       raised_at: 'time',
     },
     documents: {position: 'number', document_id: 'id', status: 'enum', fold: 'number', folded: 'enum'},
+    resumptions: {document_id: 'id', resumed_at: 'time'},
   },
 );

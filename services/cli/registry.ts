@@ -35,6 +35,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/doc-describe.ts'),
   },
   {
+    name: 'doc resume',
+    summary: 'Let documents go on that are stuck in work',
+    load: () => import('./commands/doc-resume.ts'),
+  },
+  {
     name: 'event send',
     summary: 'Send an event to a broker',
     load: () => import('./commands/event-send.ts'),

@@ -41,6 +41,9 @@ export const Timestamp = Type.String({
   pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z$',
 });
 
+/** Somebody's name as the way in knows it: that of their token. */
+export const PersonName = Type.String({pattern: '^[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$'});
+
 /** An attribute of somebody's event: printable ASCII without spaces, other characters percent-encoded. */
 export const Attribute = Type.String({pattern: '^[!-~]{1,256}$'});
 

@@ -33,6 +33,8 @@ export interface HandlerContext<Tables, Said extends Contract, Started = undefin
    * again, whatever the draft says now. `part` is not empty, as the reply has none.
    */
   publish(draft: DraftOf<Said>, part: string | number): Promise<void>;
+  /** Hands an event that was kept to the broker once more, as it is: whoever has handled it knows it by its id. */
+  publishAgain(event: CloudEvent): Promise<void>;
   /**
    * A change to the service's tables, made in the one transaction that stores the reply: both happen or neither. It
    * may be made several times until it is kept, so whatever else is to follow from it is handed to `after`.

@@ -32,6 +32,7 @@ export function handlerContext(
       return keepWords(reach.blobs, {documentId, eventId: replyId(contract)}, name, value);
     },
     publish: (draft, part) => publishOnce(open, cause, draft, String(part)),
+    publishAgain: (event) => open.publish(event),
     change: (write) => {
       changes.push(write);
     },

@@ -52,6 +52,7 @@ export {
   usualBodyLimit,
 } from './door.ts';
 export {Defer, messageOf, Reject} from './errors.ts';
+export {oldestKept} from './forgetting.ts';
 export type {Person} from './identity/person.ts';
 export {includes, type Role, roleOf, roles} from './identity/role.ts';
 export {isAmong} from './identity/subject.ts';

@@ -2,6 +2,7 @@ import {statuses} from '#events';
 import {command} from '../command.ts';
 import {documentView} from '../documents/columns.ts';
 import {listDocuments} from '../documents/list.ts';
+import {milliseconds} from '../duration.ts';
 import {misused} from '../failure.ts';
 import {didYouMean} from '../nearest.ts';
 import {formatOf, formats, output} from '../output/format.ts';
@@ -12,9 +13,14 @@ import {connect} from '../server/connect.ts';
 export default command({
   name: 'doc list',
   summary: 'List documents, the latest first',
-  usage: '[--status STATUS] [--limit N] [-o FORMAT]',
+  usage: '[--status STATUS] [--in-work-longer-than 15m] [--limit N] [-o FORMAT]',
   options: {
     status: {type: 'string', short: 's', value: 'STATUS', help: `Only those that are ${statuses.join(', ')}`},
+    'in-work-longer-than': {
+      type: 'string',
+      value: 'TIME',
+      help: 'Only those that have not ended after this long, such as 15m',
+    },
     limit: {type: 'string', short: 'n', value: 'N', help: 'At most so many; default 50'},
     output,
     server,
@@ -23,6 +29,7 @@ export default command({
     ['dip doc list', 'The latest 50 documents'],
     ['dip doc list --status failed -o wide', 'Those that failed, and why'],
     ['dip doc list --status rejected -o name', 'Only their ids'],
+    ['dip doc list --in-work-longer-than 15m', 'Those that may be stuck; dip doc resume lets them go on'],
   ],
   async run({options, terminal}) {
     const format = formatOf(options.output, terminal, formats);
@@ -31,8 +38,15 @@ export default command({
       const expected = statuses.join(', ');
       throw misused(`\`--status\` is one of ${expected}, got \`${status}\`${didYouMean(status, statuses)}`);
     }
+    const longerThan = options['in-work-longer-than'];
+    const inWorkLongerThanMs =
+      longerThan === undefined ? undefined : milliseconds('--in-work-longer-than', longerThan);
     const limit = countOf(options.limit ?? '50');
-    const {documents, more} = await listDocuments(connect(options.server, terminal), {status, limit});
+    const {documents, more} = await listDocuments(connect(options.server, terminal), {
+      status,
+      inWorkLongerThanMs,
+      limit,
+    });
     await printList(documents, format, documentView, terminal);
     if (more) terminal.note(`There are more: dip doc list --limit ${limit * 2}`);
     if (documents.length === 0) terminal.note('No documents. Next: dip doc submit FILE --wait');

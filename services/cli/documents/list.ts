@@ -9,6 +9,14 @@ type Summary = Represented<typeof documentsShown>['documents'][number];
 /** Most documents asked for in one request. */
 const pageSize = 200;
 
+/** Which documents. */
+export interface Listing {
+  readonly status: string | undefined;
+  /** Only those that have not ended for so long. (Default: all) */
+  readonly inWorkLongerThanMs?: number | undefined;
+  readonly limit: number;
+}
+
 /**
  * The latest documents, read page by page.
  *
@@ -16,13 +24,14 @@ const pageSize = 200;
  */
 export async function listDocuments(
   server: Server,
-  {status, limit}: {readonly status: string | undefined; readonly limit: number},
+  {status, inWorkLongerThanMs, limit}: Listing,
 ): Promise<{documents: Summary[]; more: boolean}> {
   const documents: Summary[] = [];
   let cursor: string | undefined;
   do {
     const query = new URLSearchParams({limit: String(Math.min(pageSize, limit - documents.length))});
     if (status !== undefined) query.set('status', status);
+    if (inWorkLongerThanMs !== undefined) query.set('inWorkLongerThan', String(inWorkLongerThanMs / 1000));
     if (cursor !== undefined) query.set('cursor', cursor);
     const page = shownBy(
       await server.request(`/api/archive/documents?${query}`, {headers: {accept: 'application/json'}}),
