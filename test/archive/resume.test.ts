@@ -11,7 +11,8 @@ import {
   resumption,
   routingDecided,
 } from '#events';
-import {type CloudEvent, type Draft, encodeStructured, toEvent} from '#kit';
+import {type CloudEvent, type Draft, encodeStructured} from '#kit';
+import {toEvent} from '#kit/wire';
 import {openEnds} from '../../services/archive/open-ends.ts';
 import archive from '../../services/archive/service.ts';
 import {broker, deliver, operator, type Running, serving} from '../kit/serving.ts';
