@@ -16,7 +16,7 @@ test('without a cluster the manifests are listed, in the order of the files', as
   t.regex(brokers.stdout, /^NAME +CLASS +CHANNEL +TRIGGERS +RETRY +BACKOFF +DEAD-LETTERS +READY +REASON\n/);
   t.regex(
     brokers.stdout,
-    /^default +MTChannelBasedBroker +KafkaChannel +\d+ +5 +exponential PT0\.5S +Broker dead-letters +- +-$/m,
+    /^default +MTChannelBasedBroker +KafkaChannel +\d+ +30 +linear PT1S +Broker dead-letters +- +-$/m,
   );
   t.regex(triggers.stdout, /^received-to-ingestion\ningested-to-classification\n/);
 });
