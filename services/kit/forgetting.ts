@@ -1,14 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {type Kysely, type RawBuilder, sql} from 'kysely';
+import {oldestKept} from './oldest-kept.ts';
 import type {Nothing} from './reach.ts';
-
-/** Longer than any broker keeps an event and could deliver it again: DIP's own keep it 7 days. */
-const keptDays = 30;
-
-/** Before this, what was replied or said is forgotten: what comes again from then is not known to be the same. */
-export function oldestKept(now: Date): string {
-  return new Date(now.getTime() - keptDays * 86_400_000).toISOString();
-}
 
 /** Rows forgotten at a time: some milliseconds, and far below the time that a statement has. */
 const usualBatch = 1_000;

@@ -52,11 +52,11 @@ export {
   usualBodyLimit,
 } from './door.ts';
 export {Defer, messageOf, Reject} from './errors.ts';
-export {oldestKept} from './forgetting.ts';
 export type {Person} from './identity/person.ts';
 export {includes, type Role, roleOf, roles} from './identity/role.ts';
 export {isAmong} from './identity/subject.ts';
 export type {Log} from './log.ts';
+export {oldestKept} from './oldest-kept.ts';
 export {preferredWait} from './prefer.ts';
 export type {Reach, State} from './reach.ts';
 export {readBody} from './read-body.ts';

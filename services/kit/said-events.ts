@@ -3,7 +3,7 @@ import {type CloudEvent, identity} from './cloudevent.ts';
 import {formatStructured, parseStructured} from './codec/structured.ts';
 import type {After, Commit} from './commit-together.ts';
 import {keyText} from './database/key-text.ts';
-import {oldestKept} from './forgetting.ts';
+import {oldestKept} from './oldest-kept.ts';
 import type {Nothing} from './reach.ts';
 
 /** An event that a front door has said: kept with the door's change, whatever becomes of the process or the broker. */

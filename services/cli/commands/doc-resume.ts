@@ -66,7 +66,7 @@ document · 2 usage.`,
 async function idsOf(dip: ReturnType<typeof connect>, longerThanMs: number): Promise<string[]> {
   const found = {status: undefined, inWorkLongerThanMs: longerThanMs, limit: mostListed};
   const {documents} = await listDocuments(dip, found);
-  return documents.flatMap(({documentId}) => (typeof documentId === 'string' ? [documentId] : [])).reverse();
+  return documents.map(({documentId}) => documentId).reverse();
 }
 
 function countOf(option: string, text: string): number {
