@@ -108,7 +108,11 @@ const mistakes: [string, string[], RegExp][] = [
     /^`list` is not a command of dip; did you mean `dip doc list`, `dip token list`, `dip identity list`, `dip broker list`, `dip trigger list`\?$/,
   ],
   ['a noun of nothing known', ['umbrella'], /^`umbrella` is not a command of dip\.$/],
-  ['a mistyped verb', ['doc', 'lsit'], /did you mean `dip doc list`\? It has: submit, list, describe, resume\.$/],
+  [
+    'a mistyped verb',
+    ['doc', 'lsit'],
+    /did you mean `dip doc list`\? It has: submit, list, describe, resume\.$/,
+  ],
   [
     'a mistyped option',
     ['doc', 'list', '--sever', 'x'],
