@@ -6,7 +6,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
 import {startKnative} from '../cluster/knative.ts';
 import {freePort} from '../kit/ports.ts';
-import {folder} from '../kit/serving.ts';
+import {folder, makeKeys, operator, signedBy} from '../kit/serving.ts';
 import {receiver} from './receiver.ts';
 
 const project = path.join(import.meta.dirname, '../..');
@@ -18,9 +18,12 @@ test('through Knative’s own broker too, a document is one whole trace, from se
   const ports: Record<string, number> = {};
   for (const name of names) ports[name] = await freePort();
   const ingress = 'http://127.0.0.1:18081/dip/default';
+  const data = folder(t);
+  const keys = path.join(data, 'identity');
+  makeKeys(keys);
   const env = {
     K_SINK: ingress,
-    DIP_DATA_DIR: folder(t),
+    DIP_DATA_DIR: data,
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_BSP_SCHEDULE_DELAY: '100',
   };
@@ -41,9 +44,11 @@ test('through Knative’s own broker too, a document is one whole trace, from se
   for (const line of stdout.trim().split('\n'))
     await knative.ready('triggers', 'dip', line.split('/')[1] ?? '');
 
+  const asking = {person: operator, service: 'ingestion', method: 'POST', path: '/documents'};
+  const signed = await signedBy(keys, asking);
   const upload = await fetchBy(knative.proxy, 'http://ingestion.dip.svc.cluster.local/documents', {
     method: 'POST',
-    headers: {'content-type': 'text/plain', traceparent: `00-${caller.trace}-${caller.span}-01`},
+    headers: {...signed, 'content-type': 'text/plain', traceparent: `00-${caller.trace}-${caller.span}-01`},
     body: 'A debt collector calls me every day about a loan that I paid back a year ago.',
   });
   const {documentId}: {documentId: string} = JSON.parse(upload);
@@ -57,10 +62,12 @@ test('through Knative’s own broker too, a document is one whole trace, from se
       .map(({name, parentSpanId}) => [name, parentSpanId]);
   };
   // A span may arrive after those that follow from it, as each service sends its own when it likes.
+  const deadline = Date.now() + 90_000;
   while (
-    arrived('receive response').length === 0 ||
-    arrived('receive archive').length < facts ||
-    began().length !== 1
+    Date.now() < deadline &&
+    (arrived('receive response').length === 0 ||
+      arrived('receive archive').length < facts ||
+      began().length !== 1)
   )
     await wait(50);
 
