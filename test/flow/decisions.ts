@@ -83,11 +83,11 @@ async function killAll(
   await Promise.all(
     clerks.map(async (clerk) => {
       while (killed < kills) {
-        killed++;
+        const which = ++killed;
         await deciders.moreAsked(1 + chance.below(longestLife.requests));
         await wait(chance.below(longestLife.ms));
         await clerk.kill();
-        if (killed % 100 === 0) say(`${killed} processes were killed, ${deciders.begun} decisions begun`);
+        if (which % 100 === 0) say(`${which} processes were killed, ${deciders.begun} decisions begun`);
         await clerk.start();
       }
     }),
