@@ -59,7 +59,8 @@ export class Clerk {
         stream.setEncoding('utf8').on('data', (text: string) => {
           said = (said + text).slice(-2_000);
           const url = /notary at (\S+)\n/.exec(said)?.[1];
-          if (url === undefined || this.isUp) return;
+          // What a process that was killed had still to say comes after its end, and must not pass for its successor.
+          if (url === undefined || this.#child !== child || this.isUp) return;
           this.isUp = true;
           resolve(url);
         });
@@ -77,6 +78,7 @@ export class Clerk {
   /** Ends it without a chance to tidy up. */
   async kill(): Promise<void> {
     const child = this.#child;
+    this.#child = undefined;
     this.isUp = false;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
