@@ -12,6 +12,10 @@ import {cacheFolder, tools} from './tools.ts';
 /** A Kubernetes object as it is stored. */
 export type StoredObject = Readonly<Record<string, unknown>>;
 
+interface StoredConfigMap extends StoredObject {
+  readonly data?: Readonly<Record<string, string>>;
+}
+
 /** What plays the API server: an object store, which may be changed past all webhooks. */
 export interface ObjectStore {
   /** Stores an object, or changes it where it is there already. */
@@ -21,6 +25,8 @@ export interface ObjectStore {
   list(group: string, plural: string): StoredObject[];
   delete(group: string, plural: string, namespace: string, name: string): void;
   setStatus(group: string, plural: string, namespace: string, name: string, status: StoredObject): void;
+  /** Calls `listener` after each object that was stored; `kind` is its group and plural, `/configmaps`. */
+  on(event: 'stored', listener: (kind: string, object: StoredObject) => void): unknown;
 }
 
 export interface Knative {
@@ -102,6 +108,7 @@ export async function startKnative(t: Skippable, options: KnativeOptions = {}): 
     pathToFileURL(path.join(knativeSource, 'cluster.mjs')).href
   );
   const started = await cluster({bin, ...ports, ...options});
+  keepChannelsInMemory(started.kube);
   noteProcesses(bin);
   const stop = async () => {
     started.stop();
@@ -109,6 +116,19 @@ export async function startKnative(t: Skippable, options: KnativeOptions = {}): 
     await lock.release();
   };
   return {...knativeOf(started, found.kubectl), stop};
+}
+
+/**
+ * What plays the API server exchanges the Kafka channel, which can't run here, for one in memory where a ConfigMap is made,
+ * but not where it is applied again, as each upgrade does.
+ */
+function keepChannelsInMemory(kube: ObjectStore): void {
+  const template = 'channel-template-spec';
+  kube.on('stored', (kind, {data, ...object}: StoredConfigMap) => {
+    if (kind !== '/configmaps' || !data?.[template]?.includes('KafkaChannel')) return;
+    const inMemory = 'apiVersion: messaging.knative.dev/v1\nkind: InMemoryChannel\n';
+    kube.apply({apiVersion: 'v1', ...object, data: {...data, [template]: inMemory}});
+  });
 }
 
 function knativeOf(started: Started, program: string): Omit<Knative, 'stop'> {

@@ -32,7 +32,8 @@ test('a release is installed and Ready, upgraded, and gone without a trace', asy
   t.is(teamOf(knative), undefined);
   t.is(knative.kube.list('eventing.knative.dev', 'triggers').length, 7);
 
-  const upgraded = await helm('upgrade', 'dip', chart, ...wait, '--set', 'labels.team=documents');
+  const upgrade = ['--set', 'labels.team=documents', '--set', 'broker.delivery.retry=7'];
+  const upgraded = await helm('upgrade', 'dip', chart, ...wait, ...upgrade);
   t.is(upgraded.code, 0, upgraded.stderr);
   t.is(teamOf(knative), 'documents');
 
