@@ -8,7 +8,8 @@ export interface Harm {
   run(): Promise<void>;
 }
 
-type Kubectl = (...words: string[]) => Promise<string>;
+/** Runs kubectl with these words. @throws Error with what it said. */
+export type Kubectl = (...words: string[]) => Promise<string>;
 
 /** What operators do to a cluster, and what happens to one, in the order in which it is done. */
 export function harms({manifests, dip, context, kubectl}: Orders & {kubectl: Kubectl}): Harm[] {

@@ -6,9 +6,11 @@ import {untilEnded} from '../cluster/until-ended.ts';
 import {readArchive} from '../flow/archive.ts';
 import {claimsOf} from '../flow/claims.ts';
 import {letters} from '../flow/letters.ts';
-import {send} from '../flow/post-office.ts';
+import {type Receipt, type Sending, send} from '../flow/post-office.ts';
 import type {Verdict} from '../flow/verdict.ts';
+import {harming} from './harming.ts';
 import {harms} from './harms.ts';
+import {answerToStranger, askForTokens} from './sender-identity.ts';
 
 /** What is to be done, as a file says it. */
 export interface Orders {
@@ -16,6 +18,8 @@ export interface Orders {
   readonly seed: number;
   /** The manifests that are upgraded to. */
   readonly manifests: string;
+  /** The same where services take events with a token alone. */
+  readonly withTokens: string;
   /** How `dip` is started. */
   readonly dip: readonly string[];
   readonly context: string;
@@ -32,45 +36,40 @@ if (file !== undefined) {
 async function carryOut(orders: Orders): Promise<Verdict> {
   const {documents, seed} = orders;
   const url = (await kubectl('-n', 'dip', 'get', 'ksvc', 'console', '-o', 'jsonpath={.status.url}')).trim();
-  const token = await newToken(orders);
-  const headers = {authorization: `Bearer ${token}`};
+  const headers = {authorization: `Bearer ${await newToken(orders)}`};
   await untilKnown(url, headers);
+  const say = clock();
+  const sending: Sending = {url: async () => url, headers, writers: 4};
   const plan = harms({...orders, kubectl});
-  const missed: string[] = [];
-  let turn: Promise<void> = Promise.resolve();
-  const begin = performance.now();
-  const say = (sentence: string) =>
-    void process.stdout.write(
-      `          ${((performance.now() - begin) / 1000).toFixed(1).padStart(7)} s  ${sentence}\n`,
-    );
-  const receipts = await send(await letters(documents, seed), {
-    url: async () => url,
-    headers,
-    writers: 4,
-    onLetter: (begun) => {
-      const index = plan.findIndex(
-        (_, each) => begun === Math.floor(((each + 1) * documents) / (plan.length + 1)),
-      );
-      const harm = plan[index];
-      if (harm === undefined) return;
-      turn = turn
-        .then(() => harm.run())
-        .then(
-          () => say(harm.name),
-          (error: unknown) => void missed.push(`${harm.name}: ${error}`),
-        );
-    },
+  const harm = harming(plan, documents, say);
+  const harmed = await send(await letters(documents, seed), {
+    ...sending,
+    onLetter: (begun) => harm.after(begun),
   });
   say('every document was handed in');
-  await turn;
-  const accepted = receipts.flatMap(({documentIds}) => documentIds);
-  await untilEnded({url, headers}, accepted);
-  const seconds = Math.round((performance.now() - begin) / 1000);
+  const missed = await harm.done();
+  await untilEnded({url, headers}, idsOf(harmed));
+  say('every document ended');
+  await askForTokens(orders.withTokens, kubectl);
+  const stranger = await answerToStranger();
+  say('services take events with a token alone');
+  const withTokens = await send(await letters(Math.ceil(documents / 5), seed + 1), sending);
+  await untilEnded({url, headers}, idsOf(withTokens));
+  const seconds = say('every document with tokens ended');
+  const receipts = [...harmed, ...withTokens];
   const archive = await readArchive(url, headers);
   return {
-    claims: [...claimsOf(receipts, archive), {claim: 'what was to be done to it was done', faults: missed}],
+    claims: [
+      ...claimsOf(receipts, archive),
+      {claim: 'what was to be done to it was done', faults: missed},
+      {
+        claim: 'an event without a token is put off',
+        faults: stranger === 503 ? [] : [`It was answered ${stranger}.`],
+      },
+    ],
     figures: {
-      'documents sent': documents,
+      'documents sent': receipts.length,
+      'of them with tokens': withTokens.length,
       'documents accepted': receipts.filter(({documentIds}) => documentIds.length > 0).length,
       'sent once more, as the answer was lost or not 202': receipts.reduce(
         (sum, {attempts}) => sum + attempts - 1,
@@ -82,6 +81,20 @@ async function carryOut(orders: Orders): Promise<Verdict> {
       seconds,
     },
   };
+}
+
+/** Says sentences with the seconds since it was made, which it returns. */
+function clock(): (sentence: string) => number {
+  const begin = performance.now();
+  return (sentence) => {
+    const seconds = (performance.now() - begin) / 1000;
+    process.stdout.write(`          ${seconds.toFixed(1).padStart(7)} s  ${sentence}\n`);
+    return Math.round(seconds);
+  };
+}
+
+function idsOf(receipts: readonly Receipt[]): string[] {
+  return receipts.flatMap(({documentIds}) => documentIds);
 }
 
 async function newToken({dip: [program = '', ...words], context, seed}: Orders): Promise<string> {

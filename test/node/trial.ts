@@ -3,7 +3,8 @@ import path from 'node:path';
 import type {Trial, Verdict} from '../flow/verdict.ts';
 import type {Orders} from './inside.ts';
 import {findNode, type KubernetesNode} from './node.ts';
-import {checkout, makeImages, manifestsFor} from './versions.ts';
+import {senderIdentity} from './sender-identity.ts';
+import {checkout, makeImages, manifestsFor, manifestsWithTokens} from './versions.ts';
 
 export interface NodeOptions {
   readonly documents: number;
@@ -16,7 +17,8 @@ const dip = path.join(import.meta.dirname, '../../services/cli/start.mjs');
 
 /**
  * On a real Kubernetes node: documents go in by the console while DIP is upgraded from another commit, its pods are
- * drained and killed, keys are changed, and PostgreSQL and S3 are restarted, with network policies enforced.
+ * drained and killed, keys are changed, and PostgreSQL and S3 are restarted, with network policies enforced; then more
+ * of them where services take events with the token of a Trigger alone.
  *
  * @returns a sentence where there is no node to run it on.
  */
@@ -30,6 +32,7 @@ export async function survivesNode(options: NodeOptions, trial: Trial): Promise<
   await node.command('policies', 'on');
   atEnd(() => node.command('policies', 'off'));
   say('network policies are enforced');
+  atEnd(() => node.kubectl(senderIdentity('disabled')));
   const file = path.join(folder, 'orders.json');
   await writeFile(file, JSON.stringify(await ordersFor(node, options, folder)));
   const inside = path.join(import.meta.dirname, 'inside.ts');
@@ -42,10 +45,13 @@ export async function survivesNode(options: NodeOptions, trial: Trial): Promise<
 async function ordersFor(node: KubernetesNode, options: NodeOptions, folder: string): Promise<Orders> {
   const manifests = path.join(folder, 'after.yaml');
   await writeFile(manifests, await manifestsFor('after'));
+  const withTokens = path.join(folder, 'with-tokens.yaml');
+  await writeFile(withTokens, await manifestsWithTokens(node, 'after', folder));
   return {
     documents: options.documents,
     seed: options.seed,
     manifests,
+    withTokens,
     dip: [process.execPath, dip],
     context: node.context,
     verdict: path.join(folder, 'verdict.json'),

@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {readdir, readFile} from 'node:fs/promises';
+import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import type {Trial} from '../flow/verdict.ts';
@@ -38,16 +38,37 @@ export async function makeImages(node: KubernetesNode, tag: string): Promise<voi
   }
 }
 
-/** All of this project's manifests for the node, with images of a tag: no Kafka, and Brokers that answer at once. */
+/** All of this project's manifests for the node, with images of a tag. */
 export async function manifestsFor(tag: string): Promise<string> {
   const texts: string[] = [];
   for (const folder of ['config/knative', 'triggers'])
-    for (const file of (await readdir(path.join(project, folder))).sort()) {
-      if (!file.endsWith('.yaml') || file === '10-broker-config.yaml') continue;
-      texts.push(await readFile(path.join(project, folder, file), 'utf8'));
-    }
-  return texts
-    .join('\n---\n')
+    for (const file of (await readdir(path.join(project, folder))).sort())
+      if (file.endsWith('.yaml')) texts.push(await readFile(path.join(project, folder, file), 'utf8'));
+  return forNode(texts.join('\n---\n'), tag);
+}
+
+/** The same where services take events with the token of a Trigger alone, by kustomize. */
+export async function manifestsWithTokens(
+  node: KubernetesNode,
+  tag: string,
+  folder: string,
+): Promise<string> {
+  const overlay = path.join(folder, 'with-tokens');
+  const base = path.relative(overlay, project);
+  await mkdir(overlay);
+  await writeFile(
+    path.join(overlay, 'kustomization.yaml'),
+    `resources: [${base}]\ncomponents: [${base}/config/alternatives/oidc]\n`,
+  );
+  return forNode(await node.kubectl(['kustomize', overlay]), tag);
+}
+
+/** No Kafka, so that the channel's ConfigMap stays as it is, and Brokers that answer at once. */
+function forNode(manifests: string, tag: string): string {
+  return manifests
+    .split(/^---\n/m)
+    .filter((manifest) => !/^kind: ConfigMap$/m.test(manifest))
+    .join('---\n')
     .replaceAll(/^( *)image: (dip\/[a-z-]+)$/gm, `$1image: dev.local/$2:${tag}`)
     .replaceAll(
       /^( *)eventing\.knative\.dev\/broker\.class: .*$/gm,
