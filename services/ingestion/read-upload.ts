@@ -1,5 +1,6 @@
-import {Busboy, type BusboyFileStream} from '@fastify/busboy';
 import {type BodyLimit, Defer, type DoorRequest, mediaTypeOf, messageOf, readBody} from '#kit';
+import {dispositionOf} from './form/disposition.ts';
+import {boundaryOf, fieldOf, partsOf} from './form/parts.ts';
 
 /** A document as it was handed in. */
 export interface Upload {
@@ -16,6 +17,9 @@ export const largestDocumentBytes = 25 * 1024 * 1024;
 
 /** What a form may take besides the document. */
 const formBytes = 64 * 1024;
+const mostParts = 60;
+/** In UTF-16 units; what is longer is cut off. */
+const longestName = 100;
 
 /** What is taken at all: a document, and what a form puts around it. */
 export const uploadLimit: BodyLimit = {
@@ -30,13 +34,15 @@ export const uploadLimit: BodyLimit = {
  */
 export async function readUpload(request: DoorRequest): Promise<Upload> {
   const contentType = request.get('Content-Type');
-  if (mediaTypeOf(contentType) === 'multipart/form-data') return readForm(request);
-  const bytes = await readBody(request.req, largestDocumentBytes);
+  const isForm = mediaTypeOf(contentType) === 'multipart/form-data';
+  const bytes = await readBody(request.req, isForm ? uploadLimit.bytes : largestDocumentBytes);
   if (bytes === 'broken-off') throw new Defer('The sender broke off before the end of the document.');
   if (bytes === 'too-large') return tooLarge(request);
+  if (isForm) return readForm(request, bytes);
+  const {filename} = dispositionOf(request.get('Content-Disposition'));
   return {
     bytes,
-    filename: filenameOf(request),
+    filename: filename === '' ? null : filename,
     contentType: contentType === '' ? null : contentType,
     metadata: {},
   };
@@ -48,75 +54,31 @@ function tooLarge(request: DoorRequest): never {
   return request.throw(413, `Expected a document of at most ${largestDocumentBytes} bytes (25 MiB).`);
 }
 
-/** The name that a body by itself was given: `Content-Disposition: attachment; filename="letter.pdf"`. */
-function filenameOf(request: DoorRequest): string | null {
-  const disposition = request.get('Content-Disposition');
-  const filename = /filename="?([^";]+)"?/i.exec(disposition)?.[1] ?? null;
-  return filename === null ? null : (filename.split(/[/\\]/).at(-1)?.slice(0, 255) ?? null);
-}
-
-async function readForm(request: DoorRequest): Promise<Upload> {
-  let form: Form;
+function readForm(request: DoorRequest, form: Buffer): Upload {
+  const metadata = new Map<string, string>();
+  const files: Omit<Upload, 'metadata'>[] = [];
+  let parts = 0;
   try {
-    form = await parseForm(request);
+    for (const {headers, content} of partsOf(form, boundaryOf(request.get('Content-Type')))) {
+      if (++parts > mostParts) throw new Error(`it has more than ${mostParts} parts`);
+      const {name, filename} = dispositionOf(headers.get('content-disposition') ?? '');
+      if (filename !== null)
+        files.push({
+          bytes: content,
+          filename: filename === '' ? null : filename,
+          contentType: headers.get('content-type') ?? null,
+        });
+      else if (name === null) throw new Error('a part of it has no name');
+      else metadata.set(name.slice(0, longestName), fieldOf(content));
+    }
   } catch (error) {
-    request.req.resume();
     return request.throw(400, `The form could not be read: ${messageOf(error)}.`);
   }
-  const [file, second] = form.files;
-  if (form.isTooLarge) return tooLarge(request);
+  const [file, second] = files;
   if (file === undefined)
     return request.throw(400, 'Expected a form with a file, such as curl -F file=@letter.pdf; got none.');
   if (second !== undefined)
     return request.throw(400, 'Expected one file in the form, got several: send each document by itself.');
-  return {...file, metadata: form.fields};
-}
-
-interface Form {
-  files: {bytes: Buffer; filename: string | null; contentType: string | null}[];
-  fields: Record<string, string>;
-  isTooLarge: boolean;
-}
-
-function parseForm(request: DoorRequest): Promise<Form> {
-  return new Promise((resolve, reject) => {
-    const form: Form = {files: [], fields: {}, isTooLarge: false};
-    const parser = new Busboy({
-      headers: {...request.req.headers, 'content-type': request.get('Content-Type')},
-      limits: {fileSize: largestDocumentBytes, files: 2, fields: 50, fieldSize: 10_000, parts: 60},
-    });
-    parser.on(
-      'file',
-      (_name: string, stream: BusboyFileStream, filename: string, _encoding: string, contentType: string) => {
-        // A form that ends within its file fails here, and an error that nobody hears would end the process.
-        stream.on('error', reject);
-        readFile(stream, form, {
-          filename: filename === '' || filename === undefined ? null : filename.slice(0, 255),
-          contentType,
-        });
-      },
-    );
-    parser.on('field', (name: string, value: string) => {
-      form.fields[name.slice(0, 100)] = value;
-    });
-    parser.on('finish', () => resolve(form));
-    parser.on('error', reject);
-    request.req.on('close', () => {
-      if (!request.req.complete) reject(new Error('the connection was broken off'));
-    });
-    request.req.pipe(parser);
-  });
-}
-
-function readFile(
-  stream: BusboyFileStream,
-  form: Form,
-  {filename, contentType}: {filename: string | null; contentType: string},
-): void {
-  const chunks: Buffer[] = [];
-  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-  stream.on('limit', () => {
-    form.isTooLarge = true;
-  });
-  stream.on('end', () => form.files.push({bytes: Buffer.concat(chunks), filename, contentType}));
+  if (file.bytes.length > largestDocumentBytes) return tooLarge(request);
+  return {...file, metadata: Object.fromEntries(metadata)};
 }
