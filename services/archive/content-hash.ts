@@ -31,7 +31,10 @@ export function withoutAdded({attributes, data}: CloudEvent): CloudEvent {
 
 /** RFC 3339 in UTC, its fraction without trailing zeros: two spellings of one instant become one. */
 function instant(time: string): string {
-  const fraction = /\.(\d+)/.exec(time)?.[1]?.replace(/0+$/, '') ?? '';
+  const digits = /\.(\d+)/.exec(time)?.[1] ?? '';
+  let end = digits.length;
+  while (digits[end - 1] === '0') end--;
+  const fraction = digits.slice(0, end);
   const seconds = Date.parse(time.replace(/\.\d+/, ''));
   return Number.isNaN(seconds) ? time : `${seconds / 1000}.${fraction}`;
 }

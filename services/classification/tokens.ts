@@ -52,7 +52,8 @@ export function tokenize(text: string): Tokens {
 
 const isNumber = /^[\p{N}]+(st|nd|rd|th)?$/u;
 const blackedOut = /\bX{2,}(?:\/X{2,})*(?:\/year>?)?|X{4,}/g;
-const looseEnding = / +(?=(?:n['’]t|['’](?:s|m|d|ve|re|ll))\b)/g;
+/** Looked for at the first of some spaces only. */
+const looseEnding = /(?<! ) +(?=(?:n['’]t|['’](?:s|m|d|ve|re|ll))\b)/g;
 
 function readable(text: string): string {
   return text

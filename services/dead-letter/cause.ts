@@ -72,7 +72,7 @@ function unwrap(text: string): {destination: string | null; message: string | nu
 function readable(message: string | null): string | null {
   if (message === null || message.trim() === '') return null;
   const answer =
-    /^\s*\{"error":"((?:[^"\\]|\\u[0-9a-f]{4}|\\[^u])*)(?:("\s*\}?\s*)|\\?(?:u[0-9a-f]{0,3})?)$/i;
+    /^\s*\{"error":"((?:[^"\\]|\\u[0-9a-f]{4}|\\[^u])*)(?:("\s*(?:\}\s*)?)|\\?(?:u[0-9a-f]{0,3})?)$/i;
   const [, sentence, end] = answer.exec(message) ?? [];
   if (sentence === undefined) return message.trim();
   const parsed: unknown = JSON.parse(`"${sentence}"`);

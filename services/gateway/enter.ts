@@ -4,7 +4,7 @@ import {contentMode, identityHeader, inRequestSpan, NoKey, type Sign} from '#kit
 import {follow, isFollowed} from './follow.ts';
 import {answerWith, type Passage, type Patience, send, tooLarge, usualPatience} from './forward.ts';
 import {headersForService} from './headers.ts';
-import {hasDots, isEventDoor} from './meant-path.ts';
+import {hasDots, isDisguised, isEventDoor} from './meant-path.ts';
 import type {Admitted, People} from './people/people.ts';
 import {Refusal} from './refusal.ts';
 import {isName, type Route, routeOf} from './routes.ts';
@@ -97,6 +97,8 @@ function outcomeOf({wayIn, admitted}: Entry, {headers: {location = ''}}: Incomin
 
 /** A service's front doors are for everybody; where it hears events is the broker's alone. */
 function refuseEvents({door, wayIn}: Entry, {method, headers}: IncomingMessage): void {
+  if (isDisguised(door.path))
+    throw new Refusal(400, 'Expected a path that is percent-encoded once, not over and over.');
   if (isEventDoor(method, door.path) || contentMode(headers) !== undefined)
     throw new Refusal(403, `Events reach a service through the broker alone: ${wayIn.eventsGoTo}.`);
   if (hasDots(door.path)) throw new Refusal(400, 'Expected a path without `.` and `..` in it.');

@@ -47,8 +47,6 @@ const blocks = new Set(
     'form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead tr ul'
   ).split(' '),
 );
-const hidingStyle =
-  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity|max-height)\s*:\s*0*\.?0*(?:px|pt|em|rem|%)?\s*(?:!important\s*)?(?:;|$)|mso-hide\s*:\s*all)/i;
 
 /** Text in the making. */
 class Page {
@@ -88,8 +86,8 @@ class Page {
 
   /** White space at the beginning of a line and after white space is not shown. */
   #add(text: string): void {
-    const last = this.#pieces.at(-1) ?? '\n';
-    const shown = /\s$/.test(last) && text.startsWith(' ') ? text.slice(1) : text;
+    const last = this.#pieces.at(-1)?.at(-1) ?? '\n';
+    const shown = /\s/.test(last) && text.startsWith(' ') ? text.slice(1) : text;
     if (shown === '') return;
     this.#pieces.push(shown);
     this.characters += shown.length;
@@ -101,5 +99,30 @@ class Page {
 }
 
 function isHidden(name: string, attributes: Record<string, string>): boolean {
-  return unseen.has(name) || 'hidden' in attributes || hidingStyle.test(attributes['style'] ?? '');
+  return unseen.has(name) || 'hidden' in attributes || (attributes['style'] ?? '').split(';').some(hides);
+}
+
+/** Whether a declaration of a style hides what it is about. */
+function hides(declaration: string): boolean {
+  const colon = declaration.indexOf(':');
+  const property = declaration.slice(0, Math.max(colon, 0)).trim().toLowerCase();
+  const value = declaration
+    .slice(colon + 1)
+    .toLowerCase()
+    .replace('!important', '')
+    .trim();
+  switch (property) {
+    case 'display':
+      return value === 'none';
+    case 'visibility':
+      return value === 'hidden' || value === 'collapse';
+    case 'font-size':
+    case 'opacity':
+    case 'max-height':
+      return /^[\d.]+(?:px|pt|em|rem|%)?$/.test(value) && Number.parseFloat(value) === 0;
+    case 'mso-hide':
+      return value === 'all';
+    default:
+      return false;
+  }
 }

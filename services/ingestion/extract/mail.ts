@@ -2,6 +2,7 @@ import PostalMime, {type Address, type Email, type Attachment as Part} from 'pos
 import {decode} from './encoding.ts';
 import type {Attachment, Sender} from './extract.ts';
 import {htmlText} from './html.ts';
+import {withJoinedBlobs} from './joined-blob.ts';
 import {limits} from './limits.ts';
 import {normalizeLine} from './normalize.ts';
 import type {Reader} from './reading.ts';
@@ -36,7 +37,7 @@ async function parse(bytes: Uint8Array): Promise<Email> {
 
 async function parseAs(bytes: Uint8Array): Promise<Email> {
   try {
-    return await PostalMime.parse(bytes, {maxNestingDepth: limits.mailDepth});
+    return await withJoinedBlobs(() => PostalMime.parse(bytes, {maxNestingDepth: limits.mailDepth}));
   } catch (cause) {
     // The parser has no other errors than those of its limits: any bytes are a mail to it.
     throw new Unreadable('too-large', {cause});

@@ -8,6 +8,7 @@ import {limits} from './limits.ts';
 export function normalize(text: string, maximum: number): string {
   return cut(text, maximum)
     .toWellFormed()
+    .replace(manyMarks, '$1')
     .normalize('NFC')
     .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
     .replace(invisible, '')
@@ -25,6 +26,9 @@ export function normalizeLine(text: string | null | undefined): string | null {
   const line = normalize(text, limits.lineCharacters).replace(/\s+/g, ' ');
   return line === '' ? null : line;
 }
+
+/** No language puts more than 30 marks on one letter (UAX #15 section 13), and ordering them takes the square of their number. */
+const manyMarks = /(\p{M}{30})\p{M}+/gu;
 
 const invisible =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.

@@ -1,0 +1,142 @@
+/** Nothing that comes in costs more than in proportion to its size. */
+import test from 'ava';
+import {zipSync} from 'fflate';
+import {contentHash} from '../../services/archive/content-hash.ts';
+import {tokenize} from '../../services/classification/tokens.ts';
+import {causeOf} from '../../services/dead-letter/cause.ts';
+import {hasDots, isEventDoor} from '../../services/gateway/meant-path.ts';
+import {normalize} from '../../services/ingestion/extract/normalize.ts';
+import {read} from '../../services/ingestion/extract/read.ts';
+import {dispositionOf} from '../../services/ingestion/form/disposition.ts';
+import {partsOf} from '../../services/ingestion/form/parts.ts';
+import {growth} from './cost.ts';
+
+interface Case {
+  /** Of the smaller of two inputs. */
+  readonly size: number;
+  readonly make: (size: number) => string;
+  readonly run: (input: string) => unknown;
+}
+
+const asDocument = (input: string) => read(Buffer.from(input), {filename: null, contentType: null});
+const mail = (headers: string, body: string) =>
+  `From: ann@example.com\r\nTo: bob@example.com\r\nSubject: A letter\r\n${headers}\r\n\r\n${body}`;
+const page = (inside: string) => `<!doctype html><html><body><p>Dear Sir.</p>${inside}</body></html>`;
+const event = (attributes: Record<string, string>) => ({
+  attributes: {specversion: '1.0', id: '1', source: '/s', type: 't', ...attributes},
+  data: null,
+});
+
+const cases: Readonly<Record<string, Case>> = {
+  'a style of zeros': {
+    size: 200_000,
+    make: (size) => page(`<p style="font-size:${'0'.repeat(size)}x">hello</p>`),
+    run: asDocument,
+  },
+  'a page of spaces between tags': {
+    size: 60_000,
+    make: (size) => page(`${'a'.repeat(16_000)}\n${'<b> </b>'.repeat(size / 8)}`),
+    run: asDocument,
+  },
+  'marks in no order': {
+    size: 100_000,
+    make: (size) => `a${'\u0300\u0316'.repeat(size / 2)}`,
+    run: (input) => normalize(input, 2_000_000),
+  },
+  'a text of spaces': {size: 10_000, make: (size) => `a${' '.repeat(size)}b`, run: tokenize},
+  'a path that is encoded over and over': {
+    size: 100_000,
+    make: (size) => `/%${'25'.repeat(size / 2)}`,
+    run: (input) => [isEventDoor('POST', input), hasDots(input)],
+  },
+  'a time of zeros': {
+    size: 200_000,
+    make: (size) => `2026-01-31T09:00:00.${'0'.repeat(size)}1Z`,
+    run: (time) => contentHash(event({time})),
+  },
+  'a reason that ends in spaces': {
+    size: 200_000,
+    make: (size) => Buffer.from(`{"error":"no"${' '.repeat(size)}x`).toString('base64'),
+    run: (knativeerrordata) => causeOf(event({knativeerrordata})),
+  },
+  'a disposition of beginnings': {
+    size: 60_000,
+    make: (size) => `form-data${'; a="\\'.repeat(size / 6)}`,
+    run: dispositionOf,
+  },
+  'a flowed mail': {
+    size: 200_000,
+    make: (size) => mail('Content-Type: text/plain; format=flowed; delsp=yes', '> a \r\n'.repeat(size / 6)),
+    run: asDocument,
+  },
+  'a flowed mail of one line': {
+    size: 200_000,
+    make: (size) => mail('Content-Type: text/plain; format=flowed', 'a '.repeat(size / 2)),
+    run: asDocument,
+  },
+  'a mail of quotations': {
+    size: 200_000,
+    make: (size) => mail('Content-Type: text/plain', '>'.repeat(size)),
+    run: asDocument,
+  },
+  'a mail with a long head': {
+    size: 200_000,
+    make: (size) => mail(`X: ${'a\r\n '.repeat(size / 4)}b`, 'Dear Sir.'),
+    run: asDocument,
+  },
+  'a mail to many': {
+    size: 200_000,
+    make: (size) => mail(`Cc: ${'"a, <b@c.d>, '.repeat(size / 13)}x@y.z`, 'Dear Sir.'),
+    run: asDocument,
+  },
+  'a mail with encoded words': {
+    size: 100_000,
+    make: (size) => mail(`X-Y: 1\r\nReply-To: ${'=?utf-8?q?a?= '.repeat(size / 14)}`, 'Dear Sir.'),
+    run: asDocument,
+  },
+  'a mail of spaces': {
+    size: 400_000,
+    make: (size) => mail('Content-Type: text/html', page(`a${' '.repeat(size)}b`)),
+    run: asDocument,
+  },
+  'a mail of empty lines': {
+    size: 40_000,
+    make: (size) => mail('Content-Type: text/plain', `a${'\n'.repeat(size)}b`),
+    run: asDocument,
+  },
+  'a text of open tags': {size: 200_000, make: (size) => `a${'<'.repeat(size)}`, run: asDocument},
+  'a page of entities': {size: 200_000, make: (size) => page('&'.repeat(size)), run: asDocument},
+  'a page of comments': {size: 200_000, make: (size) => page('<!--'.repeat(size / 4)), run: asDocument},
+  'a page of attributes': {
+    size: 200_000,
+    make: (size) => page(`<p ${'a '.repeat(size / 2)}>b</p>`),
+    run: asDocument,
+  },
+};
+
+for (const [name, {size, make, run}] of Object.entries(cases))
+  test.serial(`twice of it costs twice as much: ${name}`, async (t) => {
+    const times = await growth(size, make, run);
+    t.log(`${times.toFixed(2)} times`);
+    t.true(times <= 2.6, `${times.toFixed(2)} times the time for twice the size`);
+  });
+
+test.serial('twice of it costs twice as much: a form that nearly ends', async (t) => {
+  const make = (size: number) => Buffer.from(`--B\r\na: b\r\n\r\n${'\r\n--A'.repeat(size / 5)}\r\n--B--`);
+  const times = await growth(5_000_000, make, (form) => [...partsOf(form, 'B')]);
+  t.true(times <= 2.6, `${times.toFixed(2)} times the time for twice the size`);
+});
+
+test.serial('twice of it costs twice as much: a Word document of tags', async (t) => {
+  const make = (size: number) => {
+    const body = `<w:document xmlns:w="w"><w:body>${'<w:p/>'.repeat(size)}</w:body></w:document>`;
+    const types =
+      '<Types><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>';
+    return zipSync({
+      '[Content_Types].xml': Buffer.from(types),
+      'word/document.xml': Buffer.from(body),
+    });
+  };
+  const times = await growth(100_000, make, (bytes) => read(bytes, {filename: null, contentType: null}));
+  t.true(times <= 2.6, `${times.toFixed(2)} times the time for twice the size`);
+});
