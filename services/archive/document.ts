@@ -27,6 +27,19 @@ import {brokenStep, way} from './way.ts';
  */
 export const foldVersion = 1;
 
+/** The types of facts that how a document stands is made of: no other changes it. */
+export const foldedTypes: ReadonlySet<string> = new Set(
+  [
+    documentReceived,
+    documentIngested,
+    documentRejected,
+    documentClassified,
+    routingDecided,
+    responseGenerated,
+    deadletterKept,
+  ].map(({type}) => type),
+);
+
 /** What a document's facts say, each kind by its last word: the decision of the highest correction and what follows it. */
 export interface Told {
   received: DataOf<typeof documentReceived> | undefined;

@@ -2,6 +2,7 @@ import type {Transaction} from 'kysely';
 import {isDocumentId} from '#events';
 import {type After, attribute, type CloudEvent, encodeStructured, identity, keyText, type Log} from '#kit';
 import {contentHash} from './content-hash.ts';
+import {foldedTypes} from './document.ts';
 import type {Kept} from './kept.ts';
 import {project} from './project.ts';
 import type {ArchiveTables} from './tables.ts';
@@ -33,7 +34,7 @@ export async function keep(
     .executeTakeFirstOrThrow();
   if (numInsertedOrUpdatedRows === 0n)
     return raiseAlarm(transaction, {source, id, hash, event: bytes, raised_at: now}, told);
-  if (subject !== null && isDocumentId(subject)) await project(transaction, subject);
+  if (subject !== null && isDocumentId(subject) && foldedTypes.has(type)) await project(transaction, subject);
   told.after(() => told.kept.emit(subject ?? ''));
 }
 

@@ -11,7 +11,9 @@ import {
   attribute,
   type Blobs,
   type CloudEvent,
+  Defer,
   identity,
+  messageOf,
   type Represented,
   readWords,
   type Static,
@@ -34,7 +36,14 @@ export async function summaryOf(
   blobs: Blobs,
 ): Promise<Represented<typeof documentsShown>['documents'][number]> {
   const told = tell(facts);
-  const words: Words = (ref, schema) => readWords(blobs, ref, schema);
+  const faults: string[] = [];
+  const words: Words = (ref, schema) =>
+    readWords(blobs, ref, schema).catch((error: unknown) => {
+      // A store that is away comes back; what is broken or forged spoils these words, and no other's.
+      if (error instanceof Defer) throw error;
+      faults.push(messageOf(error));
+      return null;
+    });
   const content = await words(told.ingested?.content, Content);
   const envelope = await words(told.received?.envelope, Envelope);
   return {
@@ -58,6 +67,7 @@ export async function summaryOf(
     deadLetter: await deadLetterOf(told, words),
     attachments: told.ingested?.attachments ?? [],
     parent: told.received?.parent ?? null,
+    faults,
   };
 }
 

@@ -1,6 +1,6 @@
 /** POST /documents → document.received · document.received → document.ingested or document.rejected */
 import {documentIngested, documentReceived, documentRejected, Envelope, receipt} from '#events';
-import {door, readJson, service} from '#kit';
+import {BlobChanged, door, readJson, service, sha256Of} from '#kit';
 import {receiveAttachments} from './attachments.ts';
 import {extractor} from './extract/extract.ts';
 import {uploadLimit} from './read-upload.ts';
@@ -23,6 +23,7 @@ export default service({
   async handle({data}, context) {
     const {documentId, size} = data;
     const original = await context.blobs.read(data.original);
+    if (sha256Of(original) !== data.sha256) throw new BlobChanged(data.original);
     const {filename, contentType} = await readJson(context.blobs, data.envelope, Envelope);
     const found = await context.started.extract(original, {filename, contentType});
     if (found.outcome === 'rejected') return documentRejected({documentId, reason: found.reason});

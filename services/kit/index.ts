@@ -1,6 +1,6 @@
 /** For who writes a service: facts, doors, state, errors. Who hosts services takes `#kit/wire` besides. */
 export {type BlobOwner, blobName, sha256Of} from './blobs/blob-name.ts';
-export {BlobMissing, type Blobs} from './blobs/blobs.ts';
+export {BlobChanged, BlobMissing, type Blobs} from './blobs/blobs.ts';
 export {keepWords, wordsOf} from './blobs/keep-words.ts';
 export {readJson, readWords, unlessErased} from './blobs/read-json.ts';
 export {dataAs} from './check.ts';

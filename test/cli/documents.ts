@@ -51,6 +51,7 @@ export const answered: Shown & {somethingNew: unknown} = {
   deadLetter: null,
   attachments: [],
   parent: null,
+  faults: [],
   facts: [],
   somethingNew: {kept: true},
 };

@@ -14,6 +14,7 @@ export function description(document: Document, paint: Terminal['paint'], wide: 
     properties(document),
     answer(document),
     whatFailed(document),
+    unreadable(document),
     facts(document, wide),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
@@ -108,6 +109,11 @@ function whatFailed(document: Document): string {
     ['Message', letter.message],
   ];
   return ['Dead letter', ...rows.map(([name, value]) => `  ${name.padEnd(12)} ${cell(value)}`)].join('\n');
+}
+
+function unreadable({faults}: Document): string {
+  if (faults.length === 0) return '';
+  return ['Could not be read', ...faults.map((fault) => `  ${oneLine(fault)}`)].join('\n');
 }
 
 function facts(document: Document, wide: boolean): string {

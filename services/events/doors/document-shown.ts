@@ -66,6 +66,8 @@ export const DocumentSummary = Type.Object({
   deadLetter: orNull(DeadLetter),
   attachments: Type.Array(DocumentId),
   parent: orNull(DocumentId),
+  /** What could not be read of its words, and why, in sentences; they are null above. */
+  faults: Type.Array(Type.String()),
 });
 
 const {documentId} = documentClassified.example;
@@ -107,6 +109,7 @@ const example = {
   deadLetter: null,
   attachments: [],
   parent: null,
+  faults: [],
 };
 
 /** One document: how it stands, with the words that its facts refer to, and its facts in order of arrival. */

@@ -11,7 +11,10 @@ export interface Blobs {
    * @throws Error when it is no name below `documents/` or `letters/`.
    */
   write(ref: string, bytes: Uint8Array): Promise<void>;
-  /** @throws BlobMissing when there are none under this name. */
+  /**
+   * @throws BlobMissing when there are none under this name.
+   * @throws BlobChanged when they are not what was written.
+   */
   read(ref: string): Promise<Buffer>;
   /**
    * The bytes piece by piece, for those that are too many to hold. The stream ends with an error where they are not
@@ -29,6 +32,15 @@ export class BlobMissing extends Error {
 
   constructor(ref: string, cause?: unknown) {
     super(`No blob is kept as ${ref}.`, {cause});
+  }
+}
+
+/** What is kept under this name is not what was written. */
+export class BlobChanged extends Error {
+  override readonly name = 'BlobChanged';
+
+  constructor(ref: string) {
+    super(`Blob ${ref} does not hold the bytes that were written: it was changed, or cut off.`);
   }
 }
 

@@ -7,7 +7,7 @@ export async function readJson<Schema extends TSchema>(
   ref: string,
   schema: Schema,
 ): Promise<Static<Schema>> {
-  const value: unknown = JSON.parse((await blobs.read(ref)).toString('utf8'));
+  const value = parsed(await blobs.read(ref), ref);
   assertShape(value, schema, ref);
   return value;
 }
@@ -29,6 +29,14 @@ export async function unlessErased<Result>(read: () => Promise<Result>): Promise
   } catch (error) {
     if (error instanceof BlobMissing) return null;
     throw error;
+  }
+}
+
+function parsed(bytes: Buffer, ref: string): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch (cause) {
+    throw new Error(`Blob ${ref} holds no JSON.`, {cause});
   }
 }
 

@@ -4,7 +4,7 @@ import {pipeline, type Readable, Transform} from 'node:stream';
 import {buffer} from 'node:stream/consumers';
 import type {AwsKeys} from '../config.ts';
 import {Defer} from '../errors.ts';
-import {BlobMissing, type Blobs, BlobTaken, checkName} from './blobs.ts';
+import {BlobChanged, BlobMissing, type Blobs, BlobTaken, checkName} from './blobs.ts';
 import {readBlobsUrl} from './blobs-url.ts';
 import {S3Refusal} from './s3-refusal.ts';
 import {type S3Request, type Send, s3Sender} from './s3-request.ts';
@@ -31,7 +31,7 @@ export function s3Blobs(blobsUrl: string, keys: AwsKeys, {pageKeys = 1000, silen
       return ask(send, ref, async (answer) => {
         const bytes = await buffer(answer);
         const hash = createHash('sha256').update(bytes).digest('base64');
-        if (!isAsWritten(answer, hash)) throw changed(ref);
+        if (!isAsWritten(answer, hash)) throw new BlobChanged(ref);
         return bytes;
       });
     },
@@ -127,15 +127,11 @@ function verified(answer: IncomingMessage, ref: string): Readable {
       hash.update(chunk);
       done(null, chunk);
     },
-    flush: (done) => done(isAsWritten(answer, hash.digest('base64')) ? null : changed(ref)),
+    flush: (done) => done(isAsWritten(answer, hash.digest('base64')) ? null : new BlobChanged(ref)),
   });
   // What breaks on the way breaks the stream, and a stream that is not read to its end lets go of the connection.
   pipeline(answer, verifying, () => {});
   return verifying;
-}
-
-function changed(ref: string): Error {
-  return new Error(`the bytes of ${ref} are not the ones that were written`);
 }
 
 /** Page after page, as the names that are left change while some are deleted. */

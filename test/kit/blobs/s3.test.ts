@@ -86,8 +86,8 @@ test('bytes that are not the ones that were written are not read', async (t) => 
   await blobs.write(ref, bytes);
   await server.spoil(bucket, ref);
 
-  await t.throwsAsync(blobs.read(ref), {instanceOf: Defer, message: /not the ones that were written/});
-  await t.throwsAsync(blobs.stream(ref).then(buffer), {message: /not the ones that were written/});
+  await t.throwsAsync(blobs.read(ref), {instanceOf: Defer, message: /not hold the bytes that were written/});
+  await t.throwsAsync(blobs.stream(ref).then(buffer), {message: /not hold the bytes that were written/});
 });
 
 const refused: Record<string, [(server: S3) => Blobs, RegExp]> = {
