@@ -26,7 +26,7 @@ export async function start(service: Service, config: Config, log = logOf(servic
   measureState(open);
   const handle = app(open, readiness).callback();
   const server = createServer(
-    {keepAliveTimeout: 65_000, requestTimeout: longestRequestMs},
+    {keepAliveTimeout: 65_000, requestTimeout: longestRequestMs, maxHeaderSize: largestHeadBytes},
     (request, response) => void handle(request, response),
   );
   const drain = drainer(server);
@@ -51,6 +51,12 @@ export async function start(service: Service, config: Config, log = logOf(servic
     },
   };
 }
+
+/**
+ * Of the head of a request, in which an event's attributes travel; as much as Go's servers take, such as Knative's. Node
+ * takes 16 KiB, and what a broker has accepted would be refused on its way.
+ */
+export const largestHeadBytes = 1_048_576;
 
 /** How long a request may take to arrive, in milliseconds: a document of 25 MiB by a line of one megabit a second. */
 export const longestRequestMs = 300_000;

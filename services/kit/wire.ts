@@ -10,7 +10,7 @@ export {type LogFields, logOf} from './log.ts';
 export {largestEventBytes} from './middleware/decode-event.ts';
 export {makeRequest} from './outgoing-request.ts';
 export {toEvent} from './reply.ts';
-export {type Serving, serve, start} from './serve.ts';
+export {largestHeadBytes, type Serving, serve, start} from './serve.ts';
 export {inRequestSpan} from './telemetry/request-span.ts';
 export {sending} from './telemetry/sending.ts';
 export {traceFields, traceHeaders} from './telemetry/span.ts';

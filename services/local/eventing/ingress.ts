@@ -1,6 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import {decode, messageOf, Reject, readBody} from '#kit';
-import {largestEventBytes} from '#kit/wire';
+import {type CloudEvent, decode, messageOf, Reject, readBody} from '#kit';
+import {encodeBinary, largestEventBytes} from '#kit/wire';
 import {JournalFailure} from '../journal/journal.ts';
 import type {Eventing} from './eventing.ts';
 import {takeHops} from './hops.ts';
@@ -76,6 +76,7 @@ async function take(
     const headers = firstOfEach(request);
     const {event, hops} = takeHops(decode(headers, body));
     checkAsKnative(event, headers);
+    checkAttributes(event);
     if (!eventing.has(broker.namespace, broker.name)) {
       return {
         status: 404,
@@ -91,6 +92,21 @@ async function take(
     if (error instanceof JournalFailure) return {status: 503, sentence: error.message};
     return {status: 500, sentence: messageOf(error)};
   }
+}
+
+/**
+ * In bytes, of all attributes as headers. What brokers add on the way, and a dead letter's cause, have room besides in
+ * the head that a service takes.
+ */
+const largestAttributesBytes = 256 * 1024;
+
+/** Refuses what could not be handed on: attributes travel in the head of a request, percent-encoded. */
+function checkAttributes(event: CloudEvent): void {
+  const headers = Object.entries(encodeBinary(event).headers);
+  const bytes = headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  if (bytes <= largestAttributesBytes) return;
+  const sentence = `Expected attributes that take at most ${largestAttributesBytes} bytes as headers, got ${bytes}`;
+  throw new Reject(`${sentence}. Put what is larger into the event's data.`);
 }
 
 function brokerOf(url: string): {namespace: string; name: string} | undefined {

@@ -2,7 +2,7 @@ import type {IncomingMessage, Server, ServerResponse} from 'node:http';
 import {createServer} from 'node:http';
 import {enter, type People, Refusal, refuse, type Services} from '#gateway';
 import {messageOf} from '#kit';
-import type {Sign} from '#kit/wire';
+import {largestHeadBytes, type Sign} from '#kit/wire';
 import type {Eventing} from '../eventing/eventing.ts';
 import {ingress} from '../eventing/ingress.ts';
 import type {Serving} from '../serving/serving.ts';
@@ -26,7 +26,8 @@ export interface Behind {
  * Host that Knative would route by. The same paths lead to the same places on a cluster, through the console.
  */
 export function gateway(behind: Behind): Server {
-  return createServer({keepAliveTimeout: 65_000, requestTimeout: 300_000}, (request, response) => {
+  const limits = {keepAliveTimeout: 65_000, requestTimeout: 300_000, maxHeaderSize: largestHeadBytes};
+  return createServer(limits, (request, response) => {
     handle(behind, request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else

@@ -1,6 +1,6 @@
 import type {Agent} from 'undici';
 import {attribute, type CloudEvent} from '#kit';
-import {encodeBinary, sending, traceContextOf, traceHeaders} from '#kit/wire';
+import {encodeBinary, largestHeadBytes, sending, traceContextOf, traceHeaders} from '#kit/wire';
 import type {Destination} from '#manifests';
 import {type Carrier, CarrierStopped, CarrierTimeout, type CarryOptions} from '../eventing/delivery.ts';
 import type {Answer} from '../eventing/outcome.ts';
@@ -82,7 +82,7 @@ export function openCarrier(serving: Serving, ownUrl: () => string): Carrier & {
 /** Loaded with the first delivery: until there is one, it would only take memory and time from the start. */
 async function openAgent(): Promise<Agent> {
   const {Agent} = await import('undici');
-  return new Agent({connections: 128, maxResponseSize: largestAnswerBytes});
+  return new Agent({connections: 128, maxResponseSize: largestAnswerBytes, maxHeaderSize: largestHeadBytes});
 }
 
 /** The address of a service is the one it has in a cluster: ports here come and go. */
