@@ -1,8 +1,11 @@
 import {spawn} from 'node:child_process';
-import {existsSync} from 'node:fs';
+import {existsSync, readdirSync, statSync} from 'node:fs';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {text} from 'node:stream/consumers';
 import test from 'ava';
+import {startDip} from '../dip-process.ts';
 import {main} from './process.ts';
 
 test('a start says where DIP is and nothing else, and an end what becomes of the data', async (t) => {
@@ -27,6 +30,22 @@ test('a start with manifests of no service says so', async (t) => {
   t.true(
     (await stop()).startsWith(`The manifests in ${folder} hold no Knative Service: nothing will run.\n`),
   );
+});
+
+test('what is kept of letters is for nobody else of the machine', async (t) => {
+  const above = await mkdtemp(path.join(tmpdir(), 'dip-test-'));
+  t.teardown(() => rm(above, {recursive: true, force: true}));
+  const dip = await startDip(path.join(above, 'data'));
+  const headers = {'content-type': 'text/plain', prefer: 'wait=30'};
+  const body = 'My mortgage payment of $100.00 was booked twice.';
+  const answer = await fetch(`${dip.url}/api/ingestion/documents`, {method: 'POST', headers, body});
+  await dip.stop();
+
+  t.is(answer.status, 200);
+  const kept = readdirSync(above, {recursive: true, encoding: 'utf8'});
+  t.true(kept.some((name) => name.includes('documents')) && kept.some((name) => name.endsWith('.sqlite')));
+  const open = kept.filter((name) => (statSync(path.join(above, name)).mode & 0o077) !== 0);
+  t.deepEqual(open, []);
 });
 
 /** @returns what it says on stdout until it is up; `stop` gives what it said on stderr. */

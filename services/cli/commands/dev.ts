@@ -36,6 +36,8 @@ What of the manifests is for clusters alone: dip doctor --local`,
   ],
   async run({options, terminal}) {
     const port = readPort(options.port);
+    // All that is made from here on, by the services too, holds people's letters, and is for nobody else of this machine.
+    process.umask(0o077);
     const dataDirectory = await dataDirectoryOf(options);
     try {
       await runUntilStopped(
