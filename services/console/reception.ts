@@ -6,6 +6,7 @@ import {
   Refusal,
   refuse,
   refuseForeign,
+  refuseSeveralHosts,
   tokenFolder,
   type WayIn,
 } from '#gateway';
@@ -64,6 +65,7 @@ async function answer(
   {request, response}: {request: Request; response: Response},
 ): Promise<void> {
   const {method, url = '/', headers} = request;
+  refuseSeveralHosts(request);
   refuseForeign(request);
   const door = frontDoorOf(url);
   if (door !== undefined) return enter(wayIn, door, {request, response});

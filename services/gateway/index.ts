@@ -1,5 +1,5 @@
 export {enter, type WayIn} from './enter.ts';
-export {refuseForeign} from './origin.ts';
+export {refuseForeign, refuseSeveralHosts} from './origin.ts';
 export {type Admitted, everybody, type People, peopleWith} from './people/people.ts';
 export {decodeRecord, encodeRecord, isTokenName, newToken, type TokenRecord} from './people/token.ts';
 export {readTokens, tokenFolder} from './people/token-folder.ts';

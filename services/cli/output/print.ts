@@ -1,6 +1,7 @@
 import type {InspectColor} from 'node:util';
 import type {Terminal} from '../terminal.ts';
 import {cell, oneLine} from './cell.ts';
+import {escapeUnseen, hasUnseen} from './escape.ts';
 import type {Format} from './format.ts';
 import {widthOf} from './width.ts';
 
@@ -36,9 +37,13 @@ export async function printList<Item>(
 
 /** A value as JSON, two spaces deep, or as YAML; without the last line feed. */
 export async function serialized(value: unknown, format: 'json' | 'yaml'): Promise<string> {
-  if (format === 'json') return JSON.stringify(value, null, 2);
+  if (format === 'json') return escapeUnseen(JSON.stringify(value, null, 2));
   const {stringify} = await import('yaml');
-  return stringify(value, {lineWidth: 0}).trimEnd();
+  const text = stringify(value, {lineWidth: 0});
+  if (!hasUnseen(text)) return text.trimEnd();
+  // In double quotes alone YAML has JSON's escapes.
+  const quoted = {defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'QUOTE_DOUBLE'} as const;
+  return escapeUnseen(stringify(value, {lineWidth: 0, ...quoted})).trimEnd();
 }
 
 function linesOf<Item>(
@@ -47,7 +52,7 @@ function linesOf<Item>(
   view: View<Item>,
   terminal: Terminal,
 ): string[] {
-  if (format === 'jsonl') return items.map((item) => JSON.stringify(item));
+  if (format === 'jsonl') return items.map((item) => escapeUnseen(JSON.stringify(item)));
   if (format === 'name') {
     return items.flatMap((item) => {
       const name = view.name(item);

@@ -1,6 +1,6 @@
 import type {IncomingMessage} from 'node:http';
 import {isIP} from 'node:net';
-import {type FrontDoor, frontDoorOf, refuseForeign} from '#gateway';
+import {type FrontDoor, frontDoorOf, refuseForeign, refuseSeveralHosts} from '#gateway';
 import type {Behind} from './gateway.ts';
 
 /** Where a request may go. */
@@ -16,6 +16,7 @@ export type Target =
  */
 export function admission(behind: Behind, request: IncomingMessage): Target {
   const url = request.url ?? '/';
+  refuseSeveralHosts(request);
   const host = nameOf(request.headers.host ?? '');
   const isOwn = isOurs(behind, host);
   const byHost = isOwn ? undefined : serviceOfHost(behind, host);

@@ -21,6 +21,20 @@ test('only names of this machine are answered to', async (t) => {
   t.regex(await raw(url, 'GET / HTTP/1.0\r\n\r\n'), /^HTTP\/1\.1 403/);
 });
 
+test('a request that names two hosts is refused, whichever comes first', async (t) => {
+  const {url, behind} = await gatewayOf(t);
+  for (const [one, other] of [
+    ['localhost', 'routing.dip'],
+    ['routing.dip', 'localhost'],
+    ['localhost', 'localhost'],
+  ])
+    t.regex(
+      await raw(url, `GET / HTTP/1.1\r\nHost: ${one}\r\nhOST: ${other}\r\nConnection: close\r\n\r\n`),
+      /^HTTP\/1\.1 400[\s\S]*Expected one Host header, got 2/,
+    );
+  t.is(behind.received.length, 0);
+});
+
 test('a name that leads to a service leads nowhere under a domain that anybody may own', async (t) => {
   const {url, behind} = await gatewayOf(t);
   const status = async (host: string) => (await ask(url, {path: '/things', headers: {host}})).status;
