@@ -25,10 +25,10 @@ export async function start(service: Service, config: Config, log = logOf(servic
   const open = await openService(service, config, log);
   measureState(open);
   const handle = app(open, readiness).callback();
-  const server = createServer(
-    {keepAliveTimeout: 65_000, requestTimeout: longestRequestMs, maxHeaderSize: largestHeadBytes},
-    (request, response) => void handle(request, response),
-  );
+  const limits = {keepAliveTimeout: 65_000, requestTimeout: longestRequestMs};
+  // An entrance hears no events, and people's requests have short heads.
+  const heads = service.opens === undefined ? {maxHeaderSize: largestHeadBytes} : {};
+  const server = createServer({...limits, ...heads}, (request, response) => void handle(request, response));
   const drain = drainer(server);
   const close = async (limitMs?: number) => {
     // While the database is open, as the last numbers may be read there.
