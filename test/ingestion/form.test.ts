@@ -61,6 +61,17 @@ test('the parts of a form are what was put into it, whatever it was', (t) => {
   }
 });
 
+test('a line of a document that only begins like the end of a part is text of the document', (t) => {
+  const content = 'Dear Sir.\r\n--Boundaries are what I write about.\r\n--BB\r\n';
+
+  const parts = [...partsOf(Buffer.from(`${part(file, content)}--B--\r\n`), 'B')];
+
+  t.deepEqual(
+    parts.map((each) => each.content.toString()),
+    [content],
+  );
+});
+
 test('fields and names of every kind are kept as they were sent', async (t) => {
   const {url: sink, taken} = await broker(t);
   const {ask, config} = await serving(t, service, {sink});

@@ -20,7 +20,7 @@ export function* partsOf(form: Buffer, boundary: string): Generator<Part, void, 
   let at = firstDelimiter(form, delimiter);
   while (!isLast(form, at)) {
     const head = form.indexOf('\r\n', at, 'latin1');
-    const end = head === -1 ? -1 : form.indexOf(delimiter, head);
+    const end = head === -1 ? -1 : endOf(form, delimiter, head);
     if (end === -1) throw new Error('it ends within a part');
     const headEnd = form.indexOf('\r\n\r\n', head, 'latin1');
     // A part without content ends where the empty line does: its CRLF begins the delimiter.
@@ -44,6 +44,15 @@ function firstDelimiter(form: Buffer, delimiter: Buffer): number {
   const later = form.indexOf(delimiter);
   if (later === -1) throw new Error(`it holds no line --${first.subarray(2).toString('latin1')}`);
   return later + delimiter.length;
+}
+
+/** Where the next delimiter begins that is a line of its own: a longer line that begins like it is text. -1: there is none. */
+function endOf(form: Buffer, delimiter: Buffer, from: number): number {
+  for (let at = form.indexOf(delimiter, from); at !== -1; at = form.indexOf(delimiter, at + 1)) {
+    const next = form[at + delimiter.length];
+    if (next === undefined || '\r \t-'.includes(String.fromCharCode(next))) return at;
+  }
+  return -1;
 }
 
 function isLast(form: Buffer, at: number): boolean {
