@@ -31,8 +31,12 @@ for (const {name, empty} of databases()) {
 
   test(`${name}: a key that the version before has kept stands for the event of that time`, async (t) => {
     const {url: sink, taken} = await broker(t);
-    const config = {...readConfig({}), ...(await empty(t))};
-    const database = await openDatabase<UploadTables>(config, 'ingestion', uploadTables);
+    const state = await empty(t);
+    const database = await openDatabase<UploadTables>(
+      {...readConfig({}), ...state},
+      'ingestion',
+      uploadTables,
+    );
     const documentId = `doc-${deriveId('idempotency-key', operator.name, '1')}`;
     const data = {...documentReceived.example, documentId, sha256: hashOfHello};
     const event = toEvent(documentReceived(data), {service: 'ingestion', id: 'id-of-then', time: new Date()});
@@ -42,7 +46,7 @@ for (const {name, empty} of databases()) {
       .values({...row, created_at: '2026-01-31T09:00:00.000Z'})
       .execute();
     await database.destroy();
-    const {ask} = await serving(t, service, {...config, port: 0, sink});
+    const {ask} = await serving(t, service, {...state, sink});
 
     const same = await ask('/documents', upload('Hello'));
     const other = await ask('/documents', upload('Goodbye'));

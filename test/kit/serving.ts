@@ -61,8 +61,9 @@ export async function serving(
   return {url, config, lines, ask, stop: stopOnce};
 }
 
-/** Puts a new pair of keys into a folder. */
+/** Puts a new pair of keys into a folder of the test's own: in one of all tests, they would take each other's. */
 export function makeKeys(into: string): void {
+  if (!into.startsWith(tmpdir())) throw new RangeError(`Expected a folder of this test's own, got ${into}.`);
   const {privatePem, publicPem} = newKeyPair(new Date());
   mkdirSync(into, {recursive: true});
   writeFileSync(path.join(into, privateFile), privatePem);
