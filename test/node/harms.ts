@@ -30,6 +30,8 @@ export function harms({manifests, dip, context, kubectl}: Orders & {kubectl: Kub
 
 async function upgrade(manifests: string, kubectl: Kubectl): Promise<void> {
   await kubectl('apply', '-f', manifests);
+  for (const set of ['postgres', 's3'])
+    await kubectl('-n', 'dip-state', 'rollout', 'status', `statefulset/${set}`, '--timeout=120s');
   await kubectl('-n', 'dip', 'wait', '--for=condition=Ready', 'ksvc', '--all', '--timeout=240s');
 }
 

@@ -38,9 +38,11 @@ export async function makeImages(node: KubernetesNode, tag: string): Promise<voi
   }
 }
 
-/** All of this project's manifests for the node, with images of a tag. */
+/** All of this project's manifests for the node, with images of a tag; PostgreSQL and S3 are upgraded, too. */
 export async function manifestsFor(tag: string): Promise<string> {
-  const texts: string[] = [];
+  const texts = [
+    await readFile(path.join(project, 'config/alternatives/state-for-development.yaml'), 'utf8'),
+  ];
   for (const folder of ['config/knative', 'triggers'])
     for (const file of (await readdir(path.join(project, folder))).sort())
       if (file.endsWith('.yaml')) texts.push(await readFile(path.join(project, folder, file), 'utf8'));
