@@ -133,7 +133,7 @@ function keepChannelsInMemory(kube: ObjectStore): void {
 
 function knativeOf(started: Started, program: string): Omit<Knative, 'stop'> {
   const kubectl = (words: readonly string[], input = '') =>
-    runProgram(program, ['--kubeconfig', started.kubeconfig, ...words], input);
+    runProgram(program, ['--kubeconfig', started.kubeconfig, ...words], {input});
   return {
     api: `http://127.0.0.1:${ports.api}`,
     proxy: `http://127.0.0.1:${ports.proxy}`,
@@ -162,7 +162,7 @@ export async function builtKnative(t: Skippable): Promise<boolean> {
   await mkdir(bin, {recursive: true});
   const commands = ['ingress', 'filter'].map((name) => `knative.dev/eventing/cmd/broker/${name}`);
   const words = ['build', '-ldflags', '-s -w', '-o', `${bin}/`, './control', './admit', ...commands];
-  const {code, stderr} = await runProgram('go', words, '', knativeSource);
+  const {code, stderr} = await runProgram('go', words, {cwd: knativeSource});
   if (code === 0) return true;
   skip(t, `Knative could not be built: ${stderr.slice(0, 500)}`);
   return false;

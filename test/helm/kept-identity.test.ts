@@ -24,7 +24,7 @@ test('no upgrade, rollback or end of a release changes the keys, and a rotation 
   const helm = async (...words: readonly string[]) => {
     const store = ['HELM_DRIVER=sql', `HELM_DRIVER_SQL_CONNECTION_STRING=${postgres.url()}?sslmode=disable`];
     const on = ['--namespace', 'dip', '--kubeconfig', kubeconfig];
-    const {code, stderr} = await runProgram('env', [...store, found.helm, ...words, ...on], '', small);
+    const {code, stderr} = await runProgram('env', [...store, found.helm, ...words, ...on], {cwd: small});
     t.is(code, 0, stderr);
   };
   const keys = async () => (await cluster.secret('dip-identity')).data;

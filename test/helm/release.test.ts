@@ -22,7 +22,7 @@ test('a release is installed and Ready, upgraded, and gone without a trace', asy
   const helm = (...words: readonly string[]): Promise<Ran> => {
     const store = ['HELM_DRIVER=sql', `HELM_DRIVER_SQL_CONNECTION_STRING=${postgres.url()}?sslmode=disable`];
     const cluster = ['--namespace', 'dip', '--kubeconfig', knative.kubeconfig];
-    return runProgram('env', [...store, found.helm, ...words, ...cluster], '', project);
+    return runProgram('env', [...store, found.helm, ...words, ...cluster], {cwd: project});
   };
   knative.kube.apply({apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'dip'}});
 

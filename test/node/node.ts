@@ -18,6 +18,15 @@ export interface KubernetesNode {
 
 const project = path.join(import.meta.dirname, '../..');
 
+/** npm puts first in the path what packages bring, such as a program `nft` that traces files and filters no packets. */
+const environment = {
+  ...process.env,
+  PATH: (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .filter((folder) => !folder.includes('node_modules'))
+    .join(path.delimiter),
+};
+
 /** Where the node's commands may be: beside the project, where it is developed. */
 const usualFolder = path.join(project, '../shared/knative/node');
 
@@ -27,21 +36,23 @@ export async function findNode(): Promise<KubernetesNode | string> {
   const script = path.join(folder, 'node');
   if (!existsSync(script)) return `there is no ${script} (DIP_NODE_KIT says where it is)`;
   const node = nodeOf(folder);
-  const {code, stderr} = await runProgram(script, ['kubectl', 'get', 'nodes', '-o', 'name']);
+  const {code, stderr} = await runProgram(script, ['kubectl', 'get', 'nodes', '-o', 'name'], {environment});
   return code === 0 ? node : `no node is up: ${script} up (${stderr.trim().split('\n')[0]})`;
 }
 
 function nodeOf(folder: string): KubernetesNode {
   const script = path.join(folder, 'node');
-  const command = async (...words: string[]) => said(words.join(' '), await runProgram(script, words));
+  const run = (program: string, words: readonly string[], input = '') =>
+    runProgram(program, words, {input, environment});
+  const command = async (...words: string[]) => said(words.join(' '), await run(script, words));
   return {
     context: 'dip-node',
     command,
-    run: (program, words, input) => runProgram(script, ['run', program, ...words], input),
+    run: (program, words, input) => run(script, ['run', program, ...words], input),
     kubectl: async (words, input) =>
-      said(`kubectl ${words.join(' ')}`, await runProgram(script, ['kubectl', ...words], input)),
+      said(`kubectl ${words.join(' ')}`, await run(script, ['kubectl', ...words], input)),
     deploy: async (checkout) =>
-      said('check', await runProgram(path.join(folder, 'check'), ['--cold', '0', checkout])),
+      said('check', await run(path.join(folder, 'check'), ['--cold', '0', checkout])),
   };
 }
 

@@ -31,6 +31,8 @@ export async function survivesNode(options: NodeOptions, trial: Trial): Promise<
   say(`${options.from} is on the node:\n${await node.deploy(await checkout(options.from, trial))}`);
   await node.command('policies', 'on');
   atEnd(() => node.command('policies', 'off'));
+  const chain = await node.command('policies', 'count');
+  if (!chain.includes('counter')) throw new Error(`The network policies are not enforced: ${chain}`);
   say('network policies are enforced');
   atEnd(() => node.kubectl(senderIdentity('disabled')));
   const file = path.join(folder, 'orders.json');

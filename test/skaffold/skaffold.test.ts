@@ -96,6 +96,6 @@ function testWithSkaffold(
     // It looks for helm and kubectl in the PATH.
     const search = [path.dirname(found.helm), process.env['PATH']].join(path.delimiter);
     const environment = [`PATH=${search}`, `HOME=${home}`, 'SKAFFOLD_UPDATE_CHECK=false'];
-    await body(t, (...words) => runProgram('env', [...environment, 'skaffold', ...words], '', project));
+    await body(t, (...words) => runProgram('env', [...environment, 'skaffold', ...words], {cwd: project}));
   });
 }
