@@ -19,6 +19,18 @@ export interface Readiness {
   isReady: boolean;
 }
 
+/** What is said while a service opens what it needs: that it lives, and takes no work. */
+export function appBefore(readiness: Readiness): Koa {
+  const koa = new Koa();
+  koa.use(health(readiness));
+  koa.use((ctx) => {
+    ctx.status = 503;
+    ctx.set('Retry-After', '1');
+    ctx.body = 'This service is starting.\n';
+  });
+  return koa;
+}
+
 /** A service as a Koa app. What happens to a request is this list, from top to bottom. */
 export function app(open: OpenService, readiness: Readiness): Koa {
   const koa = new Koa();

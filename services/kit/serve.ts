@@ -20,25 +20,36 @@ export interface Serving {
 export async function start(service: Service, config: Config, log = logOf(service.name)): Promise<Serving> {
   const stopTelemetry = await startTelemetry(config.telemetry, {service: service.name, log});
   // Koa and the database are loaded here: whoever only reads or makes events does without them.
-  const [{app}, {openService}] = await Promise.all([import('./app.ts'), import('./open-service.ts')]);
+  const [{app, appBefore}, {openService}] = await Promise.all([
+    import('./app.ts'),
+    import('./open-service.ts'),
+  ]);
   const readiness = {isReady: false};
-  const open = await openService(service, config, log);
-  measureState(open);
-  const handle = app(open, readiness).callback();
+  let handle = appBefore(readiness).callback();
   const limits = {keepAliveTimeout: 65_000, requestTimeout: longestRequestMs};
   // An entrance hears no events, and people's requests have short heads.
   const heads = service.opens === undefined ? {maxHeaderSize: largestHeadBytes} : {};
   const server = createServer({...limits, ...heads}, (request, response) => void handle(request, response));
   const drain = drainer(server);
+  let open: OpenService;
+  let url: string;
+  try {
+    // First of all, as a database that is away is waited for, and whoever asks meanwhile hears that this lives.
+    url = await listen(server, config);
+    open = await openService(service, config, log);
+  } catch (error) {
+    server.close();
+    server.closeAllConnections();
+    await stopTelemetry();
+    throw error;
+  }
   const close = async (limitMs?: number) => {
     // While the database is open, as the last numbers may be read there.
     await stopTelemetry(limitMs);
     await open.close();
   };
-  const url = await listen(server, config).catch(async (error: unknown) => {
-    await close();
-    throw error;
-  });
+  measureState(open);
+  handle = app(open, readiness).callback();
   readiness.isReady = true;
   return {
     url,

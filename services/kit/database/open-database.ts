@@ -3,7 +3,7 @@ import {type Config, ConfigError} from '../config.ts';
 import type {Engine} from './engine.ts';
 import {migrate} from './migrate.ts';
 import type {Migrations} from './migrations.ts';
-import {untilThere} from './until-there.ts';
+import {patienceOfStart, untilThere} from './until-there.ts';
 
 /**
  * Opens the database of one service, its tables brought up to date. Several processes of the service may have it
@@ -21,7 +21,7 @@ export async function openDatabase<Tables>(
   const {dialect, plugins} = engine;
   const database = new Kysely<Tables>({dialect, plugins});
   try {
-    await untilThere(() => migrate(database, tables, engine));
+    await untilThere(() => migrate(database, tables, engine), patienceOfStart(config));
   } catch (error) {
     await database.destroy();
     throw error;

@@ -3,17 +3,16 @@ import test, {type ExecutionContext} from 'ava';
 import {type Kysely, sql} from 'kysely';
 import {ConfigError, Defer, migrations} from '#kit';
 import {readConfig} from '#kit/wire';
-import archive from '../../../services/archive/service.ts';
 import {commitTogether} from '../../../services/kit/commit-together.ts';
 import {openDatabase} from '../../../services/kit/database/open-database.ts';
 import {poolSize} from '../../../services/kit/database/postgres.ts';
 import {transact} from '../../../services/kit/database/transact.ts';
 import {untilThere} from '../../../services/kit/database/until-there.ts';
 import {postgres, withPostgres} from '../../state/databases.ts';
-import {Postgres, roleUrl} from '../../state/postgres.ts';
+import {ownPostgres} from '../../state/own-postgres.ts';
+import {roleUrl} from '../../state/postgres.ts';
 import {child} from '../child.ts';
-import {answering} from '../once-services.ts';
-import {deliver, folder, letter, sameBytes, serving} from '../serving.ts';
+import {folder} from '../serving.ts';
 
 interface Tables {
   letters: {position: number; id: string};
@@ -167,36 +166,6 @@ if (withPostgres()) {
     t.false(stderr.includes('s3cret'));
   });
 
-  test('a database that goes away is a 503 that names it, and one that comes back is used again', async (t) => {
-    const server = await own(t);
-    const databaseUrl = await server.newDatabase();
-    const {url, lines} = await serving(t, answering({word: 'yes'}), {databaseUrl});
-    const first = await deliver(url, letter('1'));
-
-    await server.stop();
-    const during = await deliver(url, letter('1'));
-    await server.start();
-    const after = await deliver(url, letter('1'));
-
-    t.is(during.status, 503);
-    t.regex(String(during.body), /The database at 127\.0\.0\.1:\d+ is away: /);
-    t.false((String(during.body) + lines.join('')).includes('pass'));
-    t.is(sameBytes(after), sameBytes(first));
-  });
-
-  test('people at a front door hear 503 while the database is away', async (t) => {
-    const server = await own(t);
-    const {ask} = await serving(t, archive, {databaseUrl: await server.newDatabase()});
-
-    await server.crash();
-    const during = await ask('/documents');
-    await server.start();
-    const after = await ask('/documents');
-
-    t.deepEqual([during.status, after.status], [503, 200]);
-    t.regex(String(during.body), /The database at 127\.0\.0\.1:\d+ is away: /);
-  });
-
   test('a server that can not encrypt is not taken where encryption is asked for', async (t) => {
     const databaseUrl = `${await (await postgres()).newDatabase()}?sslmode=require`;
 
@@ -207,7 +176,7 @@ if (withPostgres()) {
   });
 
   test('a crash in the middle of a transaction undoes it, and ends no process that was in it', async (t) => {
-    const server = await own(t);
+    const server = await ownPostgres(t);
     const database = await open(t, await server.newDatabase());
 
     await t.throwsAsync(
@@ -228,7 +197,7 @@ if (withPostgres()) {
   });
 
   test('a start waits for a database that comes up after it', async (t) => {
-    const server = await own(t);
+    const server = await ownPostgres(t);
     const databaseUrl = await server.newDatabase();
     await server.stop();
 
@@ -239,7 +208,7 @@ if (withPostgres()) {
   });
 
   test('a start does not wait for ever', async (t) => {
-    const server = await own(t);
+    const server = await ownPostgres(t);
     const database = await open(t, await server.newDatabase());
     await server.stop();
 
@@ -255,13 +224,6 @@ async function open(t: ExecutionContext, databaseUrl: string): Promise<Kysely<Ta
   const database = await openDatabase(config, 'letters', tables);
   t.teardown(() => database.destroy());
   return database;
-}
-
-/** A server of the test's own, to be stopped and started. */
-async function own(t: ExecutionContext): Promise<Postgres> {
-  const server = await Postgres.start();
-  t.teardown(() => server.remove());
-  return server;
 }
 
 async function put(database: Kysely<Tables>, id: string): Promise<void> {
