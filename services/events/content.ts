@@ -3,7 +3,7 @@
  * `documents/<documentId>/`, so erasing a document is deleting them.
  */
 import {type Static, Type} from '#kit';
-import {Text} from './values.ts';
+import {DocumentId, Text} from './values.ts';
 
 /** What the sender said about a document, kept beside its bytes. */
 export const Envelope = Type.Object({
@@ -12,6 +12,10 @@ export const Envelope = Type.Object({
   contentType: Text,
   /** Further form fields of the upload, as given. */
   metadata: Type.Record(Type.String(), Type.String()),
+  /** The name of the person who handed it in, or what it came attached to. */
+  sender: Type.Optional(Type.String()),
+  /** The document that was handed in, and held this one at whatever depth. */
+  root: Type.Optional(DocumentId),
 });
 export type Envelope = Static<typeof Envelope>;
 

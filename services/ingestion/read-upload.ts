@@ -1,4 +1,4 @@
-import {type BodyLimit, Defer, type DoorRequest, mediaTypeOf, messageOf, readBody} from '#kit';
+import {type BodyLimit, Defer, type DoorRequest, type Holding, mediaTypeOf, messageOf, readBody} from '#kit';
 import {dispositionOf} from './form/disposition.ts';
 import {boundaryOf, fieldOf, partsOf} from './form/parts.ts';
 
@@ -32,10 +32,10 @@ export const uploadLimit: BodyLimit = {
  *
  * @throws 413 when it is larger than 25 MiB, 400 when the form holds no file, several, or is broken off.
  */
-export async function readUpload(request: DoorRequest): Promise<Upload> {
+export async function readUpload(request: DoorRequest, holding?: Holding): Promise<Upload> {
   const contentType = request.get('Content-Type');
   const isForm = mediaTypeOf(contentType) === 'multipart/form-data';
-  const bytes = await readBody(request.req, isForm ? uploadLimit.bytes : largestDocumentBytes);
+  const bytes = await readBody(request.req, isForm ? uploadLimit.bytes : largestDocumentBytes, holding);
   if (bytes === 'broken-off') throw new Defer('The sender broke off before the end of the document.');
   if (bytes === 'too-large') return tooLarge(request);
   if (isForm) return readForm(request, bytes);

@@ -10,12 +10,12 @@ import {
   identity,
   type Represented,
 } from '#kit';
-import type {Extractor} from './extract/extract.ts';
 import {keepOriginal} from './keep-original.ts';
-import {readUpload} from './read-upload.ts';
+import type {OpenIngestion} from './open-ingestion.ts';
+import {readUpload, type Upload} from './read-upload.ts';
 import {earlierUpload, keepUpload, type UploadTables} from './uploads.ts';
 
-type Context = DoorContext<UploadTables, typeof documentReceived, Extractor>;
+type Context = DoorContext<UploadTables, typeof documentReceived, OpenIngestion>;
 
 /**
  * The front door: one document by `multipart/form-data` (field `file`) or as the body itself. Answers 202 when its
@@ -28,10 +28,26 @@ type Context = DoorContext<UploadTables, typeof documentReceived, Extractor>;
  */
 export async function receive(request: DoorRequest, context: Context): Promise<Represented<typeof receipt>> {
   const key = idempotencyKey(request);
-  const upload = await readUpload(request);
+  const holding = context.started.room.enter(() => request.req.destroy());
+  try {
+    return await receiveUpload(request, {key, ...(await readUpload(request, holding))}, context);
+  } finally {
+    holding.leave();
+  }
+}
+
+async function receiveUpload(
+  request: DoorRequest,
+  {key, ...upload}: Upload & {key: string | undefined},
+  context: Context,
+): Promise<Represented<typeof receipt>> {
   const documentId = `doc-${key === undefined ? randomUUID() : deriveId('idempotency-key', context.person.name, key)}`;
   const id = context.saidId(documentReceived, documentId);
-  const original = await keepOriginal(context.blobs, {documentId, eventId: id}, upload);
+  const original = await keepOriginal(
+    context.blobs,
+    {documentId, eventId: id},
+    {...upload, sender: context.person.name},
+  );
   const draft = documentReceived({documentId, ...original, channel: 'upload'});
   const event =
     key === undefined

@@ -1,8 +1,8 @@
 /** POST /documents → document.received · document.received → document.ingested or document.rejected */
-import {documentIngested, documentReceived, documentRejected, Envelope, receipt} from '#events';
-import {BlobChanged, door, readJson, service, sha256Of} from '#kit';
-import {receiveAttachments} from './attachments.ts';
-import {extractor} from './extract/extract.ts';
+import {documentIngested, documentReceived, documentRejected, receipt} from '#events';
+import {door, service} from '#kit';
+import {openIngestion} from './open-ingestion.ts';
+import {readDocument} from './read-document.ts';
 import {uploadLimit} from './read-upload.ts';
 import {receive} from './receive.ts';
 import {uploadTables} from './uploads.ts';
@@ -13,29 +13,15 @@ export default service({
   replies: [documentIngested, documentRejected],
   publishes: [documentReceived],
   tables: uploadTables,
-  async start() {
-    const reader = extractor();
-    // Not waited for: the thread starts while the first document is on its way. What fails here fails there again.
-    void reader.warm().catch(() => {});
-    return reader;
-  },
-  stop: (reader) => reader.close(),
+  start: openIngestion,
+  stop: ({extractor}) => extractor.close(),
   async handle({data}, context) {
     const {documentId, size} = data;
-    const original = await context.blobs.read(data.original);
-    if (sha256Of(original) !== data.sha256) throw new BlobChanged(data.original);
-    const {filename, contentType} = await readJson(context.blobs, data.envelope, Envelope);
-    const found = await context.started.extract(original, {filename, contentType});
+    const found = await readDocument(data, context);
     if (found.outcome === 'rejected') return documentRejected({documentId, reason: found.reason});
-
-    const {title, sender, text, language, pages, pagesRead} = found;
-    const attachments = await receiveAttachments(documentId, found.attachments, context);
-    const content = await context.keep(documentIngested, documentId, 'content', {
-      filename,
-      title,
-      sender,
-      text,
-    });
+    const {filename, title, sender, text, language, pages, pagesRead, attachments} = found;
+    const words = {filename, title, sender, text};
+    const content = await context.keep(documentIngested, documentId, 'content', words);
     return documentIngested({
       documentId,
       contentType: found.contentType,

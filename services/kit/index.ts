@@ -59,5 +59,5 @@ export type {Log} from './log.ts';
 export {oldestKept} from './oldest-kept.ts';
 export {preferredWait} from './prefer.ts';
 export type {Reach, State} from './reach.ts';
-export {readBody} from './read-body.ts';
+export {type Holding, readBody} from './read-body.ts';
 export {type Representation, type Represented, representation} from './representation.ts';

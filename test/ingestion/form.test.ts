@@ -98,7 +98,7 @@ test('fields and names of every kind are kept as they were sent', async (t) => {
   t.is(Buffer.from(await blobs.read(original)).toString(), 'Dear Sir.');
   t.is(
     Buffer.from(await blobs.read(envelope)).toString(),
-    '{"filename":"Müller.txt","contentType":"text/plain; a=b","metadata":{"__proto__":"a","constructor":"b","naïve":"café"}}',
+    '{"filename":"Müller.txt","contentType":"text/plain; a=b","metadata":{"__proto__":"a","constructor":"b","naïve":"café"},"sender":"ola"}',
   );
 });
 

@@ -6,26 +6,50 @@ import {withJoinedBlobs} from './joined-blob.ts';
 import {limits} from './limits.ts';
 import {normalizeLine} from './normalize.ts';
 import type {Reader} from './reading.ts';
+import {sniff} from './sniff.ts';
 import {Unreadable} from './unreadable.ts';
 
 /** Reads mails (RFC 5322, MIME): the plain text of one that has both, and whatever is attached. */
 export const readMail: Reader = async (bytes) => {
   if (countParts(bytes) > limits.mailParts) throw new Unreadable('too-large');
   const email = await parse(bytes);
-  // An image that the HTML shows is its decoration: a logo in a signature, a tracking dot.
-  const parts = email.attachments.filter(
-    ({related, mimeType}) => !(related && mimeType.startsWith('image/')),
-  );
-  if (parts.length > limits.attachments) throw new Unreadable('too-large');
+  const attachments = attachedTo(email);
+  await countWithin(attachments);
   return {
     title: email.subject ?? null,
     sender: senderOf(email.from ?? email.sender),
     text: bodyOf(email),
     pages: null,
     pagesRead: null,
-    attachments: parts.map(attachmentOf),
+    attachments,
   };
 };
+
+/** Counts all documents in a mail, at whatever depth: each mail in it will be read, and then those in that. */
+async function countWithin(attachments: readonly Attachment[], counted = 0): Promise<number> {
+  let count = counted + attachments.length;
+  if (count > limits.attachments) throw new Unreadable('too-large');
+  for (const attachment of attachments) {
+    if (!isMail(attachment)) continue;
+    if (countParts(attachment.bytes) > limits.mailParts) throw new Unreadable('too-large');
+    count = await countWithin(attachedTo(await parseAs(attachment.bytes)), count);
+  }
+  return count;
+}
+
+function isMail({bytes, filename, contentType}: Attachment): boolean {
+  try {
+    return sniff(bytes, {filename, contentType}).format === 'mail';
+  } catch {
+    return false;
+  }
+}
+
+function attachedTo({attachments}: Email): Attachment[] {
+  // An image that the HTML shows is its decoration: a logo in a signature, a tracking dot.
+  const isDecoration = ({related, mimeType}: Part) => related && mimeType.startsWith('image/');
+  return attachments.filter((part) => !isDecoration(part)).map(attachmentOf);
+}
 
 async function parse(bytes: Uint8Array): Promise<Email> {
   const email = await parseAs(bytes);

@@ -110,14 +110,14 @@ function startWorker(): Promise<Worker> {
 /** Asks the thread, and settles when it answers, breaks, runs out of time or takes too much memory. */
 function ask(worker: Worker, question: Question, bounds: Bounds): Promise<Extraction | {fault: Reason}> {
   const {promise, resolve} = Promise.withResolvers<Extraction | {fault: Reason}>();
-  const rssBefore = process.memoryUsage.rss();
+  const before = threadBytes();
   const answered = (answer: Extraction) => resolve(answer);
   const broke = (error: unknown) => resolve({fault: isOutOfMemory(error) ? 'too-large' : 'corrupt'});
   const ended = () => resolve({fault: 'corrupt'});
   const late = setTimeout(() => resolve({fault: 'timed-out'}), bounds.timeoutMs);
   const watch = setInterval(() => {
-    const rss = process.memoryUsage.rss();
-    if (rss > bounds.maxRssBytes && rss - rssBefore > guiltyBytes) resolve({fault: 'too-large'});
+    if (process.memoryUsage.rss() > bounds.maxRssBytes && threadBytes() - before > guiltyBytes)
+      resolve({fault: 'too-large'});
   }, watchMs);
   worker.on('message', answered).on('error', broke).on('exit', ended);
   worker.postMessage(question, [question.bytes.buffer]);
@@ -126,6 +126,15 @@ function ask(worker: Worker, question: Question, bounds: Bounds): Promise<Extrac
     clearInterval(watch);
     worker.off('message', answered).off('error', broke).off('exit', ended);
   });
+}
+
+/**
+ * What the process holds besides this thread's own memory: mostly the reading thread's. What arrives at the front door
+ * meanwhile is no fault of the document that is being read.
+ */
+function threadBytes(): number {
+  const {rss, heapTotal, external} = process.memoryUsage();
+  return rss - heapTotal - external;
 }
 
 function isOutOfMemory(error: unknown): boolean {

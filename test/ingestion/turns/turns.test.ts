@@ -1,0 +1,91 @@
+import test from 'ava';
+import {Defer} from '#kit';
+import {Turns} from '../../../services/ingestion/turns/turns.ts';
+
+/** Turns at a thing, with a clock of their own that goes on by what each piece of work takes. */
+function started(patienceMs = 60_000) {
+  let now = 0;
+  const turns = new Turns<string>({patienceMs, now: () => now});
+  const order: string[] = [];
+  const {promise: gate, resolve: open} = Promise.withResolvers<void>();
+  const ask = (name: string, ms: number, {sender = name, root = name} = {}) =>
+    turns.take({key: name, sender, root}, async () => {
+      await gate;
+      order.push(name);
+      now += ms;
+      return name;
+    });
+  return {turns, order, open, ask};
+}
+
+test("a mail's many slow attachments let every letter of others go before the second of them", async (t) => {
+  const {order, open, ask} = started();
+  const mail = Array.from({length: 5}, (_, n) => ask(`slow ${n}`, 20_000, {sender: 'mallory', root: 'mail'}));
+  const letters = Array.from({length: 50}, (_, n) => ask(`letter ${n}`, 10, {sender: 'ann'}));
+
+  open();
+  await Promise.all([...mail, ...letters]);
+
+  t.is(order[0], 'slow 0');
+  t.deepEqual(
+    order.slice(1, 51).filter((name) => name.startsWith('letter')),
+    Array.from({length: 50}, (_, n) => `letter ${n}`),
+  );
+});
+
+test('also where all of them come from one person', async (t) => {
+  const {order, open, ask} = started();
+  const mail = Array.from({length: 5}, (_, n) => ask(`slow ${n}`, 20_000, {sender: 'ann', root: 'mail'}));
+  const letters = Array.from({length: 50}, (_, n) => ask(`letter ${n}`, 10, {sender: 'ann'}));
+
+  open();
+  await Promise.all([...mail, ...letters]);
+
+  t.is(order.indexOf('slow 1'), 51);
+});
+
+test('what all in a mail has taken is known, and no longer known of what was long ago', async (t) => {
+  const {turns, open, ask} = started();
+  open();
+  await ask('one', 20_000, {root: 'mail'});
+  await ask('two', 30_000, {root: 'mail'});
+
+  t.is(turns.spentOn('mail'), 50_000);
+  t.is(turns.spentOn('another'), 0);
+});
+
+test('who waits too long is told to come again, and has kept its place', async (t) => {
+  const {order, open, ask} = started(20);
+  const first = ask('first', 1, {sender: 'ann', root: 'ann'});
+  const second = ask('second', 1, {sender: 'ann', root: 'ann'});
+
+  await t.throwsAsync(second, {instanceOf: Defer, message: /keeps its place/});
+  const third = ask('third', 1, {sender: 'ann', root: 'ann'});
+  const again = ask('second', 1, {sender: 'ann', root: 'ann'});
+  open();
+  await Promise.all([first, third, again]);
+
+  t.deepEqual(order, ['first', 'second', 'third']);
+});
+
+test('who asks twice for one thing gets one turn and one answer', async (t) => {
+  const {order, open, ask} = started();
+
+  const answers = [ask('other', 1), ask('same', 1), ask('same', 1)];
+  open();
+
+  t.deepEqual(await Promise.all(answers), ['other', 'same', 'same']);
+  t.deepEqual(order, ['other', 'same']);
+});
+
+test('work that fails gives its turn on', async (t) => {
+  const {open, ask, turns} = started();
+  open();
+  const failing = turns.take({key: 'failing', sender: 'ann', root: 'ann'}, async () => {
+    throw new TypeError('It broke.');
+  });
+  const after = ask('after', 1);
+
+  await t.throwsAsync(failing, {message: 'It broke.'});
+  t.is(await after, 'after');
+});
