@@ -5,7 +5,7 @@ import {DocumentId} from './values.ts';
  * Why a document can't be read.
  * `unsupported` a format we don't read · `encrypted` it wants a password · `corrupt` its bytes are broken ·
  * `empty` it has none · `no-text` it holds no text, such as a scan · `too-large` a limit on what is inside was
- * reached · `timed-out` reading it took too long.
+ * reached · `timed-out` reading it took too long, or reading the mail that it came in with everything else in there.
  */
 export const RejectionReason = Type.Union([
   Type.Literal('unsupported'),
