@@ -9,6 +9,8 @@ export interface Dip {
   readonly url: string;
   readonly pid: number;
   readonly dataDirectory: string;
+  /** What it has said on its terminal so far. */
+  said(): string;
   /** Ends it as Ctrl-C does, and waits until it has ended. */
   stop(): Promise<number | null>;
   /** Ends it without a chance to tidy up, and waits until it has ended. */
@@ -62,7 +64,7 @@ export function startDip(
         child.kill('SIGKILL');
         await ended;
       };
-      resolve({url, pid: child.pid ?? 0, dataDirectory, stop, kill});
+      resolve({url, pid: child.pid ?? 0, dataDirectory, said: () => said, stop, kill});
     });
   });
 }

@@ -12,6 +12,7 @@ import {survivesOutages} from '../flow/outage.ts';
 import {survivesPoison} from '../flow/poison.ts';
 import type {Trial, Verdict} from '../flow/verdict.ts';
 import {survivesNode} from '../node/trial.ts';
+import {survivesStrangers} from '../strangers/strangers.ts';
 import {help, type Options, readOptions} from './options.ts';
 import {type Outcome, printSummary, printVerdict} from './print.ts';
 
@@ -23,6 +24,8 @@ const trials: Readonly<Record<string, (options: Options, trial: Trial) => Promis
   poison: survivesPoison,
   outage: survivesOutages,
   doors: ({doorKills, seed, state}, trial) => survivesKilledDoors({kills: doorKills, seed, state}, trial),
+  strangers: ({documents, seed, minutes}, trial) =>
+    survivesStrangers({documents, seed, minutes, documentPauseMs: 1_000}, trial),
   cluster: behindKnative,
   node: survivesNode,
 };

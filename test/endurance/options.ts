@@ -10,6 +10,8 @@ export interface Options {
   readonly doorKills: number;
   readonly changesOfMind: number;
   readonly outageSeconds: number;
+  /** How long `strangers` goes on. */
+  readonly minutes: number;
   /** Where services keep theirs in `kills` and `doors`. */
   readonly state: 'files' | 'servers';
   /** The commit that `node` upgrades from. */
@@ -28,6 +30,7 @@ Trials (all, where none is named)
   poison    events that nobody can take, with letters behind them
   outage    PostgreSQL, S3 and both are stopped and started while documents go in
   doors     processes with front doors are killed while people decide things: a decision and its fact are one
+  strangers all that is sent to harm, beside letters that are answered as if nobody else were there
   cluster   the images' contents behind Knative's own broker, on PostgreSQL and S3, all of which crash
   node      on a real Kubernetes node with Knative, where one is up: upgraded, drained, killed, keys changed
 
@@ -38,6 +41,7 @@ Options
   --door-kills N       kills of processes with front doors (default 1000)
   --changes-of-mind N  times that model, rules and letters change (default 3)
   --outage-seconds N   how long each outage lasts; it stands for an hour (default 60)
+  --minutes N          how long strangers go on (default 120)
   --state WHERE        in kills and doors, services keep state in files or on servers (default files)
   --from COMMIT        in node, what is upgraded from (default HEAD~1)
   --seed N             the same seed makes the same letters and the same plan (default 1)
@@ -59,6 +63,7 @@ export function readOptions(words: readonly string[], known: readonly string[]):
       'door-kills': {type: 'string', default: '1000'},
       'changes-of-mind': {type: 'string', default: '3'},
       'outage-seconds': {type: 'string', default: '60'},
+      minutes: {type: 'string', default: '120'},
       state: {type: 'string', default: 'files'},
       from: {type: 'string', default: 'HEAD~1'},
       seed: {type: 'string', default: '1'},
@@ -78,6 +83,7 @@ export function readOptions(words: readonly string[], known: readonly string[]):
     doorKills: number('door-kills'),
     changesOfMind: number('changes-of-mind', 1),
     outageSeconds: number('outage-seconds', 2),
+    minutes: number('minutes', 1),
     state: stateOf(values.state),
     from: values.from,
     seed: number('seed'),

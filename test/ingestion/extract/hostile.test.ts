@@ -1,19 +1,9 @@
 import test from 'ava';
 import {type Extraction, extractor} from '../../../services/ingestion/extract/extract.ts';
+import {mailWith} from './mail-with.ts';
 import {docx, line, noHints, paragraph, pdf, run} from './making.ts';
 
 const letter = new TextEncoder().encode('Please close my checking account and send me the balance by check.');
-
-/** A mail of attachments, which are packed in base64; bytes that begin as a mail are one. */
-function mail(attachments: Uint8Array[]): Buffer {
-  const boundary = `b${attachments.length}-${attachments[0]?.length}`;
-  const head = `From: a@example.org\r\nTo: b@example.org\r\nSubject: Papers\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="${boundary}"\r\n\r\n`;
-  const part = 'Content-Disposition: attachment; filename="x"\r\nContent-Transfer-Encoding: base64\r\n\r\n';
-  const parts = attachments.map(
-    (bytes) => `--${boundary}\r\n${part}${Buffer.from(bytes).toString('base64')}\r\n`,
-  );
-  return Buffer.from(`${head}${parts.join('')}--${boundary}--\r\n`);
-}
 
 function rejected(reason: string): Extraction {
   return {outcome: 'rejected', reason} as Extraction;
@@ -61,8 +51,12 @@ test.serial('documents are refused for what is in them before it is all read', a
     'a mail of 201 attachments': Buffer.from(
       head + '--b\r\nContent-Disposition: attachment\r\n\r\nx\r\n'.repeat(201),
     ),
-    'a mail of 15 mails of 15 attachments each': mail(
-      Array.from({length: 15}, () => mail(Array.from({length: 15}, () => Buffer.from('My mortgage.')))),
+    'a mail of 15 mails of 15 attachments each': mailWith(
+      Array.from({length: 15}, () => mailWith(Array.from({length: 15}, () => Buffer.from('My mortgage.')))),
+    ),
+    'a mail in a mail, 17 deep': Array.from({length: 17}).reduce<Uint8Array>(
+      (inner) => mailWith([inner]),
+      letter,
     ),
     'a mail nested 100 deep': Buffer.from(
       head +

@@ -1,0 +1,95 @@
+import {setTimeout as wait} from 'node:timers/promises';
+import {Chance} from '../flow/chance.ts';
+import {hostileDocument} from './documents.ts';
+import {strangeEvent} from './events.ts';
+import {strangeForm} from './forms.ts';
+import {strangeHead} from './heads.ts';
+import {type Heard, sendRaw} from './raw.ts';
+
+/** What strangers have done so far, and what came of it. */
+export interface Hostility {
+  readonly sent: Record<'forms' | 'heads' | 'documents' | 'events', number>;
+  /** Of every request that was answered as none may be. */
+  readonly faults: string[];
+  /** Ids of the documents that were accepted: those who sent them were told 202. */
+  readonly accepted: string[];
+  /** Milliseconds of the slowest answer to a form or a strange head. */
+  slowestMs: number;
+}
+
+/** Strangers of each kind, one request after the other each, until they are told to stop. */
+export async function beHostile(
+  url: string,
+  {seed, isOver, documentPauseMs}: {seed: number; isOver: () => boolean; documentPauseMs: number},
+): Promise<Hostility> {
+  const hostility: Hostility = {
+    sent: {forms: 0, heads: 0, documents: 0, events: 0},
+    faults: [],
+    accepted: [],
+    slowestMs: 0,
+  };
+  const untilOver = async (kind: keyof Hostility['sent'], request: (chance: Chance) => Promise<void>) => {
+    const chance = new Chance(seed);
+    for (; !isOver(); hostility.sent[kind]++) await request(chance);
+  };
+  await Promise.all([
+    untilOver('forms', (chance) => sendForm(url, chance, hostility)),
+    untilOver('heads', (chance) => sendHead(url, chance, hostility)),
+    untilOver('documents', async (chance) => {
+      await sendDocument(url, chance, hostility);
+      await wait(documentPauseMs);
+    }),
+    untilOver('events', (chance) => sendEvent(url, chance, hostility)),
+  ]);
+  return hostility;
+}
+
+async function sendForm(url: string, chance: Chance, hostility: Hostility): Promise<void> {
+  const {bytes, isCut} = strangeForm(chance);
+  const heard = await sendRaw(url, bytes, {isCut});
+  if (isCut) return;
+  judge(`form ${hostility.sent.forms}`, heard, hostility);
+  if (heard.status === undefined) hostility.faults.push(`form ${hostility.sent.forms} got no answer`);
+  noteAccepted(heard.said, hostility);
+}
+
+async function sendHead(url: string, chance: Chance, hostility: Hostility): Promise<void> {
+  const bytes = strangeHead(chance);
+  const heard = await sendRaw(url, bytes, {isAll: true});
+  judge(`head ${hostility.sent.heads} (${bytes.toString('latin1', 0, 60)})`, heard, hostility);
+  noteAccepted(heard.said, hostility);
+}
+
+/** A server may close a connection that makes no sense; it may not say that it broke, nor nothing at all. */
+function judge(what: string, {status, isOver, ms}: Heard, hostility: Hostility): void {
+  hostility.slowestMs = Math.max(hostility.slowestMs, Math.round(ms));
+  if (status !== undefined && status >= 500) hostility.faults.push(`${what} was answered ${status}`);
+  if (!isOver) hostility.faults.push(`${what} was not answered within ${Math.round(ms)} ms`);
+}
+
+function noteAccepted(said: string, {accepted}: Hostility): void {
+  const documentId = /^HTTP\/1\.1 202 .*"documentId":"([^"]+)"/s.exec(said)?.[1];
+  if (documentId !== undefined) accepted.push(documentId);
+}
+
+async function sendDocument(url: string, chance: Chance, hostility: Hostility): Promise<void> {
+  const {name, bytes} = hostileDocument(chance);
+  const answer = await fetch(`${url}/api/ingestion/documents`, {
+    method: 'POST',
+    headers: {'content-type': 'application/octet-stream'},
+    body: new Uint8Array(bytes),
+  });
+  const said = await answer.text();
+  if (answer.status !== 202) hostility.faults.push(`${name} was answered ${answer.status}: ${said}`);
+  else hostility.accepted.push(JSON.parse(said).documentId);
+}
+
+async function sendEvent(url: string, chance: Chance, hostility: Hostility): Promise<void> {
+  const answer = await fetch(`${url}/dip/default`, {
+    method: 'POST',
+    headers: {'content-type': 'application/cloudevents+json'},
+    body: new Uint8Array(strangeEvent(chance, String(hostility.sent.events))),
+  });
+  const said = await answer.text();
+  if (answer.status >= 500) hostility.faults.push(`an event was answered ${answer.status}: ${said}`);
+}
