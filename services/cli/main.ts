@@ -33,12 +33,18 @@ function onSignals(stop: (exitCode: number) => void): void {
   process.on('SIGTERM', () => stop(143));
 }
 
-/** `dip doc list | head -1` closes the pipe under us; that is no error. */
+/**
+ * `dip doc list | head -1` closes the pipe under us; that is no error. What can't be written to a full disk is one, but
+ * for a command that goes on without: it listens, too.
+ */
 function leaveQuietlyWhenNobodyReads(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit();
-      throw error;
+      if (stream.listenerCount('error') > 1) return;
+      if (stream === process.stdout)
+        process.stderr.write(`What dip prints could not be written: ${error.message}.\n`);
+      process.exit(1);
     });
   }
 }

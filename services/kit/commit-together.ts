@@ -1,6 +1,7 @@
 import type {Kysely, Transaction} from 'kysely';
 import {Outage} from './database/outage.ts';
 import {transact} from './database/transact.ts';
+import {isOfMachine} from './machine-outage.ts';
 
 /** Something to do once a change is kept for good, and not where it was undone. */
 export type After = (effect: () => void) => void;
@@ -74,7 +75,8 @@ async function commitGroup<Tables>(
     });
   } catch (error) {
     // An outage is nobody's fault, and each would wait for it once more.
-    if (group.length === 1 || error instanceof Outage) for (const {reject} of group) reject(error);
+    if (group.length === 1 || error instanceof Outage || isOfMachine(error))
+      for (const {reject} of group) reject(error);
     else for (const one of group) await commitGroup(database, [one]);
     return;
   }

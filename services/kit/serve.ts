@@ -4,6 +4,7 @@ import {type Config, ConfigError, readConfig} from './config.ts';
 import type {Service} from './definition.ts';
 import {drainer} from './drain.ts';
 import {messageOf} from './errors.ts';
+import {goOnUnheard} from './line-writer.ts';
 import {logOf} from './log.ts';
 import type {OpenService} from './open-service.ts';
 import {measureWhenSent} from './telemetry/metrics.ts';
@@ -82,6 +83,7 @@ const drainMs = 9_000;
 
 /** Runs a service as this process: until SIGTERM or SIGINT, then drains and ends. */
 export async function serve(service: Service): Promise<void> {
+  goOnUnheard();
   let serving: Serving | undefined;
   const {promise: told, resolve: tell} = Promise.withResolvers<void>();
   // Heard for good: a second one must not end what drains.

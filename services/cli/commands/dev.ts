@@ -48,7 +48,7 @@ What of the manifests is for clusters alone: dip doctor --local`,
           host: options.host ?? '127.0.0.1',
           manifests: options.manifests,
         },
-        terminal,
+        await lasting(terminal),
       );
     } finally {
       if (options.ephemeral) await rm(dataDirectory, {recursive: true, force: true});
@@ -56,6 +56,13 @@ What of the manifests is for clusters alone: dip doctor --local`,
     return exit.ok;
   },
 });
+
+/** A terminal for what runs for days: a full disk under its output takes lines, and never DIP. */
+async function lasting(terminal: Terminal): Promise<Terminal> {
+  const {goOnUnheard, lineWriter} = await import('#kit/wire');
+  goOnUnheard();
+  return {...terminal, print: lineWriter(1), note: lineWriter(2)};
+}
 
 interface Run {
   port: number;

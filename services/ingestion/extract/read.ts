@@ -5,7 +5,7 @@ import {limits} from './limits.ts';
 import {normalize, normalizeLine} from './normalize.ts';
 import type {Reader, Reading} from './reading.ts';
 import {type Format, sniff} from './sniff.ts';
-import {Unreadable} from './unreadable.ts';
+import {isOfSystem, Unreadable} from './unreadable.ts';
 
 /** Each format's reader, loaded with its library when the first document of that format comes. */
 const readers: Record<Format, () => Promise<Reader>> = {
@@ -16,7 +16,11 @@ const readers: Record<Format, () => Promise<Reader>> = {
   text: async () => (await import('./text.ts')).readText,
 };
 
-/** Reads a document in this thread. Every document ends ingested or rejected; nothing is thrown. */
+/**
+ * Reads a document in this thread. Every document ends ingested or rejected.
+ *
+ * @throws Error when the machine could not load what reads it, and never for anything the document does.
+ */
 export async function read(bytes: Uint8Array, hints: Hints): Promise<Extraction> {
   try {
     if (bytes.length > limits.documentBytes) throw new Unreadable('too-large');
@@ -25,6 +29,7 @@ export async function read(bytes: Uint8Array, hints: Hints): Promise<Extraction>
     const reader = await readers[format]();
     return await ingested(format, contentType, await reader(bytes, hints));
   } catch (error) {
+    if (isOfSystem(error)) throw error;
     return {outcome: 'rejected', reason: reasonOf(error)};
   }
 }

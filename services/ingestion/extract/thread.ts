@@ -1,7 +1,8 @@
+import {getHeapStatistics} from 'node:v8';
 import {Worker} from 'node:worker_threads';
 import type {Extraction, Hints} from './extract.ts';
 import {limits} from './limits.ts';
-import type {Reason} from './unreadable.ts';
+import {isOfSystem, type Reason} from './unreadable.ts';
 
 /** What the thread is asked. */
 export interface Question {
@@ -31,7 +32,7 @@ const spentBytes = 320 * 1024 * 1024;
 export class ReadingThread {
   readonly #bounds: Bounds;
   #worker: Promise<Worker> | undefined;
-  #rssAtStart = 0;
+  #rssAtStart: number | undefined;
   #closed = false;
 
   constructor(bounds: Bounds) {
@@ -43,15 +44,19 @@ export class ReadingThread {
     await this.#ready();
   }
 
-  /** Reads a document; the bytes are handed over. @throws Error when closed. */
+  /** Reads a document; the bytes are handed over. @throws Error when closed, or when the machine has no room for it. */
   async read(bytes: Uint8Array<ArrayBuffer>, hints: Hints): Promise<Extraction> {
     const worker = await this.#ready();
     worker.ref();
-    const outcome = await ask(worker, {bytes, hints}, this.#bounds);
+    const outcome = await ask(worker, {bytes, hints}, this.#bounds).catch(async (error: unknown) => {
+      // What it could not load it never tries to load again.
+      await this.#end();
+      throw error;
+    });
     worker.unref();
     if (this.#closed) throw closedError();
     if (!('fault' in outcome)) {
-      if (process.memoryUsage.rss() - this.#rssAtStart > spentBytes) await this.#end();
+      if (grown(this.#rssAtStart, residentBytes()) > spentBytes) await this.#end();
       return outcome;
     }
     await this.#end();
@@ -66,7 +71,7 @@ export class ReadingThread {
   #ready(): Promise<Worker> {
     if (this.#closed) return Promise.reject(closedError());
     if (this.#worker) return this.#worker;
-    this.#rssAtStart = process.memoryUsage.rss();
+    this.#rssAtStart = residentBytes();
     const starting = startWorker();
     this.#worker = starting;
     const forget = () => {
@@ -107,16 +112,24 @@ function startWorker(): Promise<Worker> {
   });
 }
 
-/** Asks the thread, and settles when it answers, breaks, runs out of time or takes too much memory. */
+/**
+ * Asks the thread, and settles when it answers, breaks, runs out of time or takes too much memory.
+ *
+ * @throws Error when the machine had no room for it: that is no document's fault.
+ */
 function ask(worker: Worker, question: Question, bounds: Bounds): Promise<Extraction | {fault: Reason}> {
-  const {promise, resolve} = Promise.withResolvers<Extraction | {fault: Reason}>();
+  const {promise, resolve, reject} = Promise.withResolvers<Extraction | {fault: Reason}>();
   const before = threadBytes();
   const answered = (answer: Extraction) => resolve(answer);
-  const broke = (error: unknown) => resolve({fault: isOutOfMemory(error) ? 'too-large' : 'corrupt'});
+  const broke = (error: unknown) => {
+    if (isOfSystem(error)) reject(error);
+    else resolve({fault: isOutOfMemory(error) ? 'too-large' : 'corrupt'});
+  };
   const ended = () => resolve({fault: 'corrupt'});
   const late = setTimeout(() => resolve({fault: 'timed-out'}), bounds.timeoutMs);
   const watch = setInterval(() => {
-    if (process.memoryUsage.rss() > bounds.maxRssBytes && threadBytes() - before > guiltyBytes)
+    const rss = residentBytes();
+    if (rss !== undefined && rss > bounds.maxRssBytes && grown(before, threadBytes()) > guiltyBytes)
       resolve({fault: 'too-large'});
   }, watchMs);
   worker.on('message', answered).on('error', broke).on('exit', ended);
@@ -132,11 +145,27 @@ function ask(worker: Worker, question: Question, bounds: Bounds): Promise<Extrac
  * What the process holds besides this thread's own memory: mostly the reading thread's. What arrives at the front door
  * meanwhile is no fault of the document that is being read.
  */
-function threadBytes(): number {
-  const {rss, heapTotal, external} = process.memoryUsage();
-  return rss - heapTotal - external;
+function threadBytes(): number | undefined {
+  const rss = residentBytes();
+  if (rss === undefined) return undefined;
+  const {total_heap_size: heap, external_memory: external} = getHeapStatistics();
+  return rss - heap - external;
 }
 
 function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+/** Memory of the process; undefined where no more files may be open, as the system says it in one. */
+function residentBytes(): number | undefined {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes that were gained; what is not known was not. */
+function grown(before: number | undefined, now: number | undefined): number {
+  return before === undefined || now === undefined ? 0 : now - before;
 }

@@ -14,3 +14,8 @@ export class Unreadable extends Error {
     this.reason = reason;
   }
 }
+
+/** Whether the system refused something, such as to open what reads a format: a document has no part in that. */
+export function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}

@@ -1,6 +1,9 @@
 import {randomUUID} from 'node:crypto';
-import {link, mkdir, open, readFile, rm} from 'node:fs/promises';
+import {link, open, readFile, rm} from 'node:fs/promises';
 import path from 'node:path';
+import {Defer, messageOf} from '../errors.ts';
+import {flushFolder, makeFolder} from '../flush-folder.ts';
+import {codeOf, MachineOutage} from '../machine-outage.ts';
 import {BlobMissing, type Blobs, BlobTaken, checkName} from './blobs.ts';
 
 /** Blobs as files of a folder, by their names. */
@@ -8,20 +11,23 @@ export function folderBlobs(root: string): Blobs {
   return {
     async write(ref, bytes) {
       const file = fileOf(root, ref);
-      await makeFolder(path.dirname(file));
-      await writeOnce(file, bytes, ref);
+      await putOff(file, async () => {
+        await makeFolder(path.dirname(file));
+        await writeOnce(file, bytes, ref);
+      });
     },
     async read(ref) {
       const file = fileOf(root, ref);
-      return missingIs(ref, () => readFile(file));
+      return missingIs(ref, file, () => readFile(file));
     },
     async stream(ref) {
       const file = fileOf(root, ref);
-      const handle = await missingIs(ref, () => open(file, 'r'));
+      const handle = await missingIs(ref, file, () => open(file, 'r'));
       return handle.createReadStream();
     },
     async erase(prefix) {
-      await rm(fileOf(root, prefix), {recursive: true, force: true});
+      const file = fileOf(root, prefix);
+      await putOff(file, () => rm(file, {recursive: true, force: true}));
     },
   };
 }
@@ -31,12 +37,29 @@ function fileOf(root: string, ref: string): string {
   return path.join(root, ref);
 }
 
-async function missingIs<Result>(ref: string, read: () => Promise<Result>): Promise<Result> {
+function missingIs<Result>(ref: string, file: string, read: () => Promise<Result>): Promise<Result> {
+  return putOff(file, async () => {
+    try {
+      return await read();
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') throw new BlobMissing(ref, error);
+      throw error;
+    }
+  });
+}
+
+/**
+ * Put off, whatever the system refuses, as with a store that is away: a full disk, rights that are missing, a file in a
+ * folder's place. Somebody can set it right, and the event is not to blame.
+ */
+async function putOff<Result>(file: string, act: () => Promise<Result>): Promise<Result> {
   try {
-    return await read();
+    return await act();
   } catch (error) {
-    if (isCode(error, 'ENOENT')) throw new BlobMissing(ref, error);
-    throw error;
+    if (codeOf(error) === '' || error instanceof Defer) throw error;
+    throw new MachineOutage(`The file ${file} can't be read or written: ${messageOf(error)}.`, {
+      cause: error,
+    });
   }
 }
 
@@ -47,7 +70,7 @@ async function writeOnce(file: string, bytes: Uint8Array, ref: string): Promise<
     await writeFlushed(draft, bytes);
     await link(draft, file);
   } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
     if (!(await readFile(file)).equals(bytes)) throw new BlobTaken(ref);
   } finally {
     await rm(draft, {force: true});
@@ -63,27 +86,4 @@ async function writeFlushed(file: string, bytes: Uint8Array): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** Makes a folder and flushes what holds the new ones: a file is safe only when the names above it are. */
-async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, {recursive: true});
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = path.dirname(made))
-    await flushFolder(path.dirname(made));
-}
-
-async function flushFolder(folder: string): Promise<void> {
-  // Windows can't open folders, and orders its metadata itself.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

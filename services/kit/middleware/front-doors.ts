@@ -4,6 +4,7 @@ import type {Door, DoorContext} from '../door.ts';
 import {identityHeader, type Person} from '../identity/person.ts';
 import {includes} from '../identity/role.ts';
 import {Unsigned} from '../identity/verifier.ts';
+import {machineOutageOf} from '../machine-outage.ts';
 import type {OpenService} from '../open-service.ts';
 import type {Nothing} from '../reach.ts';
 import {saidId, sayer} from '../say.ts';
@@ -37,7 +38,7 @@ export function frontDoors(open: OpenService): Middleware {
       return ctx.throw(405, `${ctx.path} takes ${methods}, got ${ctx.method}.`);
     }
     const route = `${ctx.method} ${found.pathname}`;
-    const statusOfThrown = (error: unknown) => statusOf(error, {isEvent: false});
+    const statusOfThrown = (error: unknown) => statusOf(machineOutageOf(error), {isEvent: false});
     await inRequestSpan(
       {request: ctx.req, response: ctx.res},
       {route, statusOf: statusOfThrown},
