@@ -12,6 +12,17 @@ export class Reject extends Error {
  */
 export class Defer extends Error {
   override readonly name = 'Defer';
+  /**
+   * Seconds after which it is worth asking again, answered as `Retry-After`: on one machine the event is held until it
+   * is taken, and is never given up for that. Undefined: nobody can say, and every attempt counts. On a cluster every
+   * attempt does, whatever is said.
+   */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, {retryAfter, ...options}: ErrorOptions & {retryAfter?: number} = {}) {
+    super(message, options);
+    this.retryAfter = retryAfter;
+  }
 }
 
 /** What becomes of an event whose handling ended with this error. */

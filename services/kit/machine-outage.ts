@@ -5,8 +5,9 @@ import {Defer, messageOf} from './errors.ts';
  * what is put off goes through once somebody has made room.
  */
 export class MachineOutage extends Defer {
-  /** Seconds after which it is worth asking again, as the answer says in `Retry-After`. */
-  readonly retryAfter = 5;
+  constructor(message: string, options: ErrorOptions) {
+    super(message, {...options, retryAfter: 5});
+  }
 }
 
 /** What a machine says when it has run out of something or its disk fails, and never for what a document holds (errno(3)). */

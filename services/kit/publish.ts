@@ -53,9 +53,8 @@ async function publishTo(sink: URL, event: CloudEvent, binding: SinkBinding): Pr
       cause = error;
     }
   }
-  throw new Defer(`The broker at ${sink.host} could not take event ${identity(event).id}: ${failure}`, {
-    cause,
-  });
+  const sentence = `The broker at ${sink.host} could not take event ${identity(event).id}: ${failure}`;
+  throw new Defer(sentence, {cause, retryAfter: 5});
 }
 
 /** The event with what a SinkBinding wants on it, and the token that says who sends it. */

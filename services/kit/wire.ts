@@ -9,7 +9,7 @@ export {type Asking, identityHeader} from './identity/person.ts';
 export {NoKey, type Sign, signer} from './identity/signer.ts';
 export {goOnUnheard, lineWriter} from './line-writer.ts';
 export {type LogFields, logOf} from './log.ts';
-export {codeOf} from './machine-outage.ts';
+export {codeOf, isOfMachine} from './machine-outage.ts';
 export {largestEventBytes} from './middleware/decode-event.ts';
 export {makeRequest} from './outgoing-request.ts';
 export {toEvent} from './reply.ts';

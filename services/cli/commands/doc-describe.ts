@@ -2,6 +2,8 @@ import {documentShown} from '#events';
 import {command} from '../command.ts';
 import {documentView} from '../documents/columns.ts';
 import {description} from '../documents/description.ts';
+import {heldFor} from '../documents/held.ts';
+import {hasEnded} from '../documents/outcome.ts';
 import {documentPath} from '../documents/wait.ts';
 import {notFound} from '../failure.ts';
 import {formatOf, formats, output} from '../output/format.ts';
@@ -25,6 +27,8 @@ export default command({
     const answering = connect(options.server, terminal);
     const answer = await answering.request(documentPath(documentId), {headers: {accept: 'application/json'}});
     if (answer.status === 404) {
+      const reason = await heldFor(answering, documentId);
+      if (reason !== undefined) throw notFound(`The archive has not heard of ${documentId} yet: ${reason}`);
       throw notFound(`There is no document ${documentId} at ${answering.url}. Next: dip doc list`);
     }
     const document = shownBy(answer, documentShown);
@@ -35,5 +39,7 @@ export default command({
     } else {
       await printList([document], format, documentView, terminal);
     }
+    const reason = hasEnded(document) ? undefined : await heldFor(answering, documentId);
+    if (reason !== undefined) terminal.note(`It waits, and goes on by itself once this is mended: ${reason}`);
   },
 });

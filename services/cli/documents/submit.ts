@@ -1,5 +1,6 @@
 import {Failure} from '../failure.ts';
 import {Unreachable} from '../server/connect.ts';
+import {heldFor} from './held.ts';
 import {type Outcome, refused} from './outcome.ts';
 import {turns} from './turns.ts';
 import {type Upload, upload} from './upload.ts';
@@ -76,7 +77,13 @@ async function follow(taken: Outcome, course: Course): Promise<Outcome> {
       latest = {file, ...document};
     });
   } catch (error) {
-    if (timeUp.aborted && !interrupted.aborted) return {...latest, error: 'The time was up before it ended.'};
+    if (timeUp.aborted && !interrupted.aborted) {
+      const reason = await heldFor(server, documentId);
+      return {
+        ...latest,
+        error: `The time was up before it ended${reason === undefined ? '.' : `: ${reason}`}`,
+      };
+    }
     if (!(error instanceof Failure) || interrupted.aborted) throw error;
     return {...latest, error: error.message};
   }

@@ -1,7 +1,7 @@
 import Koa, {type Context, type Middleware} from 'koa';
 import {Defer, messageOf, Reject} from '../errors.ts';
 import type {LogFields} from '../log.ts';
-import {MachineOutage, machineOutageOf} from '../machine-outage.ts';
+import {machineOutageOf} from '../machine-outage.ts';
 import type {OpenService} from '../open-service.ts';
 
 /**
@@ -12,8 +12,7 @@ const longestBodyBytes = 600;
 
 /**
  * What went wrong, as a status that tells the broker what to do: 400 never again, 503 later, 500 again, as it is a
- * bug. Statuses that Knative retries are never used for what a repeat can't change. A 503 for the machine's own outage
- * says in `Retry-After` when to ask again.
+ * bug. Statuses that Knative retries are never used for what a repeat can't change.
  */
 export function errors({reach}: OpenService): Middleware {
   return async (ctx, next) => {
@@ -30,7 +29,8 @@ export function errors({reach}: OpenService): Middleware {
           stack: stackOf(error, status),
           ...traceOf(ctx.state),
         });
-      if (error instanceof MachineOutage) ctx.set('Retry-After', String(error.retryAfter));
+      if (error instanceof Defer && error.retryAfter !== undefined)
+        ctx.set('Retry-After', String(error.retryAfter));
       answerError(ctx, status, sentence);
     }
   };

@@ -1,45 +1,23 @@
 import {attribute, type CloudEvent, messageOf} from '#kit';
 import {type Broker, backoffMs, type Destination, type Trigger} from '#manifests';
-import type {Journal} from '../journal/journal.ts';
+import {type Journal, JournalFailure} from '../journal/journal.ts';
 import type {EventRecord, Settlement} from '../journal/record.ts';
+import {type Carrier, CarrierHeld, CarrierStopped, CarrierTimeout} from './carrier.ts';
 import type {Clock} from './clock.ts';
 import {deadLetterOf} from './dead-letter.ts';
 import {type Engine, engineOf} from './engine.ts';
+import type {HeldEvents} from './held-events.ts';
 import {hopsAttribute} from './hops.ts';
-import {type Answer, type Failure, type Outcome, outcomeOf, outcomeOfError} from './outcome.ts';
+import {
+  type Failure,
+  type Held,
+  type Outcome,
+  outcomeOf,
+  outcomeOfError,
+  outcomeOfService,
+} from './outcome.ts';
 import {writtenFailure} from './recovery.ts';
 import type {Attempted, Pending} from './trigger-queue.ts';
-
-/** Takes a message to where a trigger points. */
-export interface Carrier {
-  /** @throws CarrierTimeout when no answer came in time, CarrierStopped when we stop, another Error when the connection failed. */
-  send(destination: Destination, event: CloudEvent, options: CarryOptions): Promise<Answer>;
-  /** The address of a destination, for people and dead letters. */
-  addressOf(destination: Destination): string;
-}
-
-export interface CarryOptions {
-  /** Of the trigger. */
-  namespace: string;
-  /** The trigger's name, for those who watch. */
-  trigger: string;
-  timeoutMs: number;
-  /** Whether a reply is welcome. */
-  wantsReply: boolean;
-  /** When the event came in, where its receiver is told, as Knative's ingress does; milliseconds since 1970. */
-  arrivedAt: number | undefined;
-  followsRedirects: boolean;
-}
-
-/** No answer came in time. */
-export class CarrierTimeout extends Error {
-  override readonly name = 'CarrierTimeout';
-}
-
-/** We are stopping: what became of the event is not known, and it is nobody's failure. */
-export class CarrierStopped extends Error {
-  override readonly name = 'CarrierStopped';
-}
 
 /** What deliveries need of the broker they belong to. */
 export interface DeliveryContext {
@@ -66,7 +44,7 @@ const defaultTimeoutMs = 600_000;
 export function deliveryOf(
   trigger: Trigger,
   broker: Broker,
-  context: DeliveryContext,
+  context: DeliveryContext & {held: HeldEvents},
 ): (pending: Pending) => Promise<Attempted> {
   const name = `${trigger.namespace}/${trigger.name}`;
   const delivering: Delivering = {...context, trigger, broker, engine: engineOf(broker), name};
@@ -78,6 +56,7 @@ export function deliveryOf(
       return await toDeadLetters(delivering, pending, {record, failure});
     } catch (error) {
       if (error instanceof CarrierStopped) return {again: true, afterMs: 0};
+      if (error instanceof JournalFailure) return hold(delivering, pending, noRoom(error));
       // Nothing the subscriber did: the journal or our own code. The event is kept, and tried again a while later.
       const {offset} = pending.kept;
       context.warn(`Trigger ${name} could not handle event ${offset} of the journal: ${messageOf(error)}`);
@@ -87,6 +66,7 @@ export function deliveryOf(
 }
 
 interface Delivering extends DeliveryContext {
+  held: HeldEvents;
   trigger: Trigger;
   broker: Broker;
   engine: Engine;
@@ -99,9 +79,10 @@ async function toSubscriber(
   record: EventRecord,
 ): Promise<Attempted> {
   const {trigger} = delivering;
-  let outcome = await deliver(delivering, trigger.subscriber, record, record.event);
+  let outcome: Outcome | Held = await deliver(delivering, trigger.subscriber, record, record.event);
   if (outcome.kind === 'delivered' && outcome.reply !== null)
     outcome = await passReply(delivering, record, outcome.reply);
+  if (outcome.kind === 'held') return hold(delivering, pending, outcome, record);
   if (outcome.kind === 'delivered') return settle(delivering, pending, 'delivered', outcome.status);
   pending.attempts++;
   if (outcome.kind === 'retry' && pending.attempts <= trigger.delivery.retry)
@@ -150,6 +131,7 @@ async function toDeadLetters(delivering: Delivering, pending: Pending, given: Gi
   const {record, failure} = given;
   if (sink === null) return settle(delivering, pending, 'dropped', failure.status);
   const outcome = await deliver(delivering, sink, record, letterOf(delivering, given));
+  if (outcome.kind === 'held') return hold(delivering, pending, outcome, record);
   if (outcome.kind === 'delivered') return settle(delivering, pending, 'dead-lettered', failure.status);
   pending.attempts++;
   if (outcome.kind === 'retry') {
@@ -184,7 +166,7 @@ async function deliver(
   destination: Destination,
   record: EventRecord,
   event: CloudEvent,
-): Promise<Outcome> {
+): Promise<Outcome | Held> {
   const {carrier, trigger, engine} = delivering;
   if (destination.kind === 'broker') return toBroker(delivering, destination, record, event);
   const options = {
@@ -195,10 +177,12 @@ async function deliver(
     followsRedirects: engine !== 'kafka',
     arrivedAt: engine === 'kafka' ? undefined : record.acceptedAt,
   };
+  const read = destination.kind === 'service' ? outcomeOfService : outcomeOf;
   try {
-    return outcomeOf(await carrier.send(destination, event, options), engine);
+    return read(await carrier.send(destination, event, options), engine);
   } catch (error) {
     if (error instanceof CarrierStopped) throw error;
+    if (error instanceof CarrierHeld) return heldBy(error);
     return outcomeOfError(error, error instanceof CarrierTimeout ? 'timeout' : 'no-answer');
   }
 }
@@ -217,8 +201,25 @@ async function toBroker(
   return {kind: 'failed', cause: 'status', status: 404, body: Buffer.alloc(0), message};
 }
 
+/** Nothing is put down of it: it is where it was. */
+function hold({held, clock}: Delivering, {kept}: Pending, why: Held, record?: EventRecord): Attempted {
+  const subject = record === undefined ? undefined : attribute(record.event, 'subject');
+  held.hold(kept.offset, {subject, at: clock.now(), ...why});
+  return {again: true, afterMs: why.afterMs};
+}
+
+function heldBy({message, afterMs, isSaid}: CarrierHeld): Held {
+  return {kind: 'held', message, afterMs, isSaid};
+}
+
+/** What was to follow from the event can't be kept. */
+function noRoom({message}: JournalFailure): Held {
+  return {kind: 'held', message, afterMs: 5_000, isSaid: false};
+}
+
 function again(delivering: Delivering, pending: Pending, {status, message}: Failure): Attempted {
-  const {journal, clock, trigger, engine, name} = delivering;
+  const {journal, clock, trigger, engine, name, held} = delivering;
+  held.letGo(pending.kept.offset);
   journal.note({
     kind: 'attempt',
     trigger: name,
@@ -234,7 +235,7 @@ function again(delivering: Delivering, pending: Pending, {status, message}: Fail
 }
 
 function settle(
-  {journal, clock, name}: Delivering,
+  {journal, clock, name, held}: Delivering,
   pending: Pending,
   settlement: Settlement,
   status?: number,
@@ -249,6 +250,7 @@ function settle(
     ...(status === undefined ? {} : {status}),
   });
   journal.release(pending.kept);
+  held.letGo(pending.kept.offset);
   return {again: false};
 }
 

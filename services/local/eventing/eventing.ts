@@ -1,8 +1,10 @@
 import type {CloudEvent} from '#kit';
 import type {Broker, Manifests, Trigger} from '#manifests';
 import {Journal, JournalFailure, type JournalOptions} from '../journal/journal.ts';
+import type {Carrier} from './carrier.ts';
 import type {Clock} from './clock.ts';
-import {type Carrier, type DeliveryContext, deliveryOf} from './delivery.ts';
+import {type DeliveryContext, deliveryOf} from './delivery.ts';
+import {HeldEvents, type HeldShown} from './held-events.ts';
 import {mostHops} from './hops.ts';
 import {pendingOf, Recovery} from './recovery.ts';
 import {type Pending, TriggerQueue} from './trigger-queue.ts';
@@ -24,6 +26,8 @@ export interface Eventing {
   accept(broker: {namespace: string; name: string}, event: CloudEvent, hops?: number): Promise<void>;
   /** Events that each trigger is not done with, by `<namespace>/<name>`. */
   backlog(): Record<string, number>;
+  /** What triggers hold as it can't be taken now: all of it, or what is about one subject. */
+  held(subject?: string): HeldShown[];
   /** Begins to deliver, first of all what an earlier run left. */
   begin(): void;
   /** Ends the attempts under way and closes the journal; what waits is delivered by the next run. */
@@ -73,6 +77,7 @@ export async function openEventing(options: EventingOptions): Promise<Eventing> 
         throw new Error(`There is no Broker ${broker.namespace}/${broker.name}.`);
     },
     backlog: () => Object.fromEntries(routes.map(({name, queue}) => [name, queue.length])),
+    held: (subject) => routes.flatMap(({held}) => held.shown(subject) ?? []),
     begin() {
       for (const {queue} of routes) queue.begin();
     },
@@ -115,10 +120,12 @@ function passing(
 }
 
 function routeOf(trigger: Trigger, broker: Broker, context: DeliveryContext): Route {
-  const attempt = deliveryOf(trigger, broker, context);
+  const name = `${trigger.namespace}/${trigger.name}`;
+  const held = new HeldEvents(name, context.warn);
+  const attempt = deliveryOf(trigger, broker, {...context, held});
   const concurrency = trigger.ordered ? broker.partitions : unorderedConcurrency;
   const queue = new TriggerQueue({attempt, concurrency, clock: context.clock});
-  return {name: `${trigger.namespace}/${trigger.name}`, trigger, queue};
+  return {name, trigger, queue, held};
 }
 
 function enqueue(journal: Journal, {queue}: Route, pending: Pending): void {
@@ -140,6 +147,7 @@ interface Route {
   readonly name: string;
   readonly trigger: Trigger;
   readonly queue: TriggerQueue;
+  readonly held: HeldEvents;
 }
 
 /** What Knative would do is to forget the oldest events; here the newest ones are refused instead. */

@@ -13,6 +13,17 @@ export interface Answer {
 /** What an answer means: the event was taken, perhaps with a reply, or it was not. */
 export type Outcome = {kind: 'delivered'; reply: CloudEvent | null; status: number} | Failure;
 
+/** Who is to take an event can take none now, and it waits for that: no attempt is counted, and it is never given up. */
+export interface Held {
+  kind: 'held';
+  /** For people: what the address did, as in "<address> answered 503". */
+  message: string;
+  /** Milliseconds until it is worth trying again. */
+  afterMs: number;
+  /** Whether a person has heard of it already. */
+  isSaid: boolean;
+}
+
 /** An event was not taken. Worth keeping for as long as it takes to hand it to the dead-letter sink. */
 export interface Failure {
   /** Whether it is worth trying again, or never will be taken. */
@@ -43,6 +54,20 @@ export function outcomeOf(answer: Answer, engine: Engine): Outcome {
 export function outcomeOfError(error: unknown, cause: 'no-answer' | 'timeout'): Failure {
   const message = messageOf(error);
   return {kind: 'retry', cause, body: beginning(Buffer.from(`dispatch error: ${message}`)), message};
+}
+
+/** The longest that an event is held without looking whether it can be taken, whatever the answer asks for. */
+const longestHoldMs = 60_000;
+
+/**
+ * Reads the answer of a service that runs here as `outcomeOf` does, but for a 503 that says when to ask again: this
+ * machine has no room, and what waits for room is no fault of the event. Knative leaves `Retry-After` alone.
+ */
+export function outcomeOfService(answer: Answer, engine: Engine): Outcome | Held {
+  const seconds = Number(/^\d{1,6}$/.exec(answer.headers['retry-after'] ?? '')?.[0]);
+  if (answer.status !== 503 || Number.isNaN(seconds)) return outcomeOf(answer, engine);
+  const afterMs = Math.min(Math.max(seconds, 1) * 1000, longestHoldMs);
+  return {kind: 'held', message: `answered 503${excerpt(answer.body)}`, afterMs, isSaid: false};
 }
 
 /** After Knative `SelectiveRetry` (pkg/kncloudevents/retries.go). */

@@ -50,7 +50,7 @@ async function handle(behind: Behind, request: IncomingMessage, response: Server
       return toService(behind, target, request, response);
     case 'home':
       await behind.people.admit(request, 'submit');
-      return home(behind, response);
+      return home(behind, request.url ?? '/', response);
     case 'refused':
       throw new Refusal(target.status, target.sentence);
   }

@@ -1,11 +1,18 @@
 import type {Agent} from 'undici';
-import {attribute, type CloudEvent} from '#kit';
-import {encodeBinary, largestHeadBytes, sending, traceContextOf, traceHeaders} from '#kit/wire';
+import {attribute, type CloudEvent, messageOf} from '#kit';
+import {encodeBinary, isOfMachine, largestHeadBytes, sending, traceContextOf, traceHeaders} from '#kit/wire';
 import type {Destination} from '#manifests';
-import {type Carrier, CarrierStopped, CarrierTimeout, type CarryOptions} from '../eventing/delivery.ts';
+import {
+  type Carrier,
+  CarrierHeld,
+  CarrierStopped,
+  CarrierTimeout,
+  type CarryOptions,
+} from '../eventing/carrier.ts';
 import type {Answer} from '../eventing/outcome.ts';
 import {localAddresses} from './cluster-address.ts';
 import {type Message, NoAnswerInTime, post} from './post.ts';
+import {NotStarted} from './revision.ts';
 import type {Serving} from './serving.ts';
 
 /** An answer is an event at most; a larger one is no answer. */
@@ -41,7 +48,7 @@ export function openCarrier(serving: Serving, ownUrl: () => string): Carrier & {
     event: CloudEvent,
     options: CarryOptions,
   ): Promise<Answer> {
-    const lease = await serving.acquire(namespace, name);
+    const lease = await serving.acquire(namespace, name, {isPatient: true});
     try {
       return await carry(`${lease.url}${path}`, event, options);
     } finally {
@@ -69,7 +76,7 @@ export function openCarrier(serving: Serving, ownUrl: () => string): Carrier & {
       } catch (error) {
         if (isStopped) throw new CarrierStopped('DIP is stopping', {cause: error});
         if (error instanceof NoAnswerInTime) throw new CarrierTimeout(error.message, {cause: error});
-        throw error;
+        throw heldBy(error);
       }
     },
     async stop() {
@@ -77,6 +84,16 @@ export function openCarrier(serving: Serving, ownUrl: () => string): Carrier & {
       await (await agent)?.destroy();
     },
   };
+}
+
+/** What keeps an event here is no attempt at its subscriber. Anything else stays as it is. */
+function heldBy(error: unknown): unknown {
+  const cause = {cause: error};
+  if (error instanceof NotStarted)
+    return new CarrierHeld(error.message, {...cause, afterMs: error.afterMs, isSaid: true});
+  if (!isOfMachine(error)) return error;
+  const message = `can't be reached from here now: ${messageOf(error)}`;
+  return new CarrierHeld(message, {...cause, afterMs: 5_000, isSaid: false});
 }
 
 /** Loaded with the first delivery: until there is one, it would only take memory and time from the start. */

@@ -16,6 +16,8 @@ export interface Launch {
   directory: string;
   /** A log file for each service is kept here. */
   logFolder: string;
+  /** Told what a person should know of a start that went on all the same. */
+  warn?: (sentence: string) => void;
   /** How long a service may take until it is ready, in milliseconds. (Default: 30 seconds) */
   startMs?: number;
   /** How long it may take to end its work when told to stop, in milliseconds. (Default: 10 seconds) */
@@ -54,7 +56,7 @@ export async function launch(
   const port = await freePort();
   const environment = {...options.environment, ...knativeEnvironment(service, port), ...env};
   const words = command[0] === 'dip' ? [...options.dip, ...command.slice(1)] : command;
-  const log = openLog(path.join(options.logFolder, `${name}.log`));
+  const log = openLog(logFileOf(service, options), (sentence) => options.warn?.(`${name}: ${sentence}`));
   const child = spawnOnLeash(words, {
     environment,
     directory: options.directory,
@@ -68,8 +70,16 @@ export async function launch(
     ended,
     stop: () => stop(child, ended, options.drainMs ?? 10_000),
   };
-  await untilReady(instance, service, {port, startMs: options.startMs ?? 30_000, signal});
+  await untilReady(instance, service, {port, startMs: options.startMs ?? 30_000, signal, log});
   return instance;
+}
+
+/** Characters of what a service said last, for a person at a terminal. */
+const mostWords = 400;
+
+/** Where what a service says is kept. */
+export function logFileOf({name}: KnativeService, {logFolder}: Pick<Launch, 'logFolder'>): string {
+  return path.join(logFolder, `${name}.log`);
 }
 
 /** Knative's runtime contract: what every container finds in its environment. */
@@ -90,7 +100,7 @@ function endOf(child: ChildProcess, log: ServiceLog): Promise<string> {
       // Lets the leash go: what the program started ends with it.
       child.stdin?.destroy();
       const how = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
-      const words = log.lastWords().slice(0, 400);
+      const words = log.lastWords().slice(0, mostWords);
       resolve(words === '' ? how : `${how}: ${words}`);
     });
     // The leash's other end may be gone before we hear of it.
@@ -101,7 +111,7 @@ function endOf(child: ChildProcess, log: ServiceLog): Promise<string> {
 async function untilReady(
   instance: Instance,
   {name, readinessPath}: KnativeService,
-  {port, startMs, signal}: {port: number; startMs: number; signal: AbortSignal},
+  {port, startMs, signal, log}: {port: number; startMs: number; signal: AbortSignal; log: ServiceLog},
 ): Promise<void> {
   const deadline = performance.now() + startMs;
   let end: string | undefined;
@@ -116,11 +126,13 @@ async function untilReady(
     if (signal.aborted || performance.now() > deadline) break;
     await wait(10);
   }
+  const words = log.lastWords().slice(0, mostWords);
   await instance.stop();
   if (signal.aborted) throw new Error(`Service ${name} was stopped before it was ready.`);
   const wanted =
     readinessPath === null ? 'nothing listens on PORT' : `${readinessPath} does not answer with a 2xx status`;
-  throw new Error(`Service ${name} was not ready within ${startMs / 1000} s: ${wanted}.`);
+  const said = words === '' ? '' : ` It said: ${words}`;
+  throw new Error(`Service ${name} was not ready within ${startMs / 1000} s: ${wanted}.${said}`);
 }
 
 async function stop(child: ChildProcess, ended: Promise<string>, drainMs: number): Promise<void> {

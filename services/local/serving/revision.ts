@@ -1,5 +1,18 @@
+import {messageOf} from '#kit';
 import type {KnativeService} from '#manifests';
-import {type Instance, type Launch, launch} from './instance.ts';
+import {type Instance, type Launch, launch, logFileOf} from './instance.ts';
+
+/** A service does not start. */
+export class NotStarted extends Error {
+  override readonly name = 'NotStarted';
+  /** Milliseconds until it is tried again for those who can wait. */
+  readonly afterMs: number;
+
+  constructor(message: string, options: ErrorOptions & {afterMs: number}) {
+    super(message, options);
+    this.afterMs = options.afterMs;
+  }
+}
 
 /** The address of a service that takes a request, until it is given back. */
 export interface Lease {
@@ -19,8 +32,9 @@ export class Revision {
   #running: Instance | undefined;
   #inFlight = 0;
   #idle: NodeJS.Timeout | undefined;
-  /** When the last start failed, by the monotonic clock. */
-  #failedAt = Number.NEGATIVE_INFINITY;
+  /** The starts that failed since the last that did not. */
+  #failures = 0;
+  #lastFailure: {sentence: string; cause: unknown; at: number} | undefined;
   readonly #closing = new AbortController();
   readonly #stopping = new Set<Promise<void>>();
 
@@ -32,8 +46,12 @@ export class Revision {
   }) {
     this.service = options.service;
     this.#environment = options.environment;
-    this.#launch = options.launch;
+    this.#launch = {warn: options.say, ...options.launch};
     this.#say = options.say;
+  }
+
+  get #logFile(): string {
+    return logFileOf(this.service, this.#launch);
   }
 
   /** Processes that run or are being started. */
@@ -41,10 +59,17 @@ export class Revision {
     return this.#running === undefined && this.#starting === undefined ? 0 : 1;
   }
 
-  /** An address that takes requests, with a process started behind it if need be. @throws Error when it can't be. */
-  async acquire(): Promise<Lease> {
+  /**
+   * An address that takes requests, with a process started behind it if need be.
+   *
+   * @param isPatient takes the last failure for an answer for some seconds: an event can wait, a person does not
+   * @throws NotStarted when it can't be started, another Error when we stop.
+   */
+  async acquire({isPatient = false} = {}): Promise<Lease> {
     const {url: override} = this.service;
     if (override !== null) return {url: override, release: () => {}};
+    const restMs = this.#restMs();
+    if (isPatient && restMs > 0 && this.scale === 0) throw this.#notStarted(restMs);
     this.#inFlight++;
     clearTimeout(this.#idle);
     try {
@@ -60,7 +85,7 @@ export class Revision {
   warm(): void {
     if (this.scale > 0 || this.service.url !== null || this.#isClosed) return;
     // Else a service that can't start would be tried with each event that passes it by.
-    if (performance.now() - this.#failedAt < afterFailureMs) return;
+    if (this.#failures > 0 && this.#sinceFailureMs() < longestRestMs) return;
     void this.acquire().then(
       (lease) => lease.release(),
       () => {},
@@ -84,14 +109,41 @@ export class Revision {
     if (this.#running !== undefined) return this.#running;
     if (this.#isClosed) throw new Error(`Service ${this.service.name} is being stopped.`);
     this.#starting ??= this.#start()
-      .catch((error: unknown) => {
-        this.#failedAt = performance.now();
-        throw error;
-      })
+      .catch((error: unknown) => this.#fail(error))
       .finally(() => {
         this.#starting = undefined;
       });
     return this.#starting;
+  }
+
+  /** Keeps why it does not start, and says it: once, until there is another reason or it has started. */
+  #fail(cause: unknown): never {
+    if (this.#isClosed) throw cause;
+    const sentence = messageOf(cause);
+    const wasSaid = this.#lastFailure?.sentence === sentence;
+    this.#lastFailure = {sentence, cause, at: performance.now()};
+    this.#failures++;
+    if (!wasSaid)
+      this.#say(
+        `${sentence}\n  It is tried again while something waits for it, and what waits is kept. Its log: ${this.#logFile}`,
+      );
+    throw this.#notStarted(this.#restMs());
+  }
+
+  #notStarted(afterMs: number): NotStarted {
+    const {sentence = '', cause} = this.#lastFailure ?? {};
+    return new NotStarted(sentence, {cause, afterMs});
+  }
+
+  /** How long those who can wait are told to, yet: growing, as each start that fails costs a second of the machine. */
+  #restMs(): number {
+    if (this.#failures === 0) return 0;
+    const rest = Math.min(shortestRestMs * 2 ** (this.#failures - 1), longestRestMs);
+    return Math.max(0, rest - this.#sinceFailureMs());
+  }
+
+  #sinceFailureMs(): number {
+    return performance.now() - (this.#lastFailure?.at ?? 0);
   }
 
   async #start(): Promise<Instance> {
@@ -101,6 +153,8 @@ export class Revision {
       signal: this.#closing.signal,
     });
     this.#running = instance;
+    this.#failures = 0;
+    this.#lastFailure = undefined;
     this.#say(`${this.service.name} started in ${Math.round(performance.now() - begin)} ms`);
     void instance.ended.then((sentence) => {
       if (this.#running !== instance) return;
@@ -132,5 +186,6 @@ export class Revision {
 /** A service is not stopped between two events of one document. */
 const shortestIdleMs = 5_000;
 
-/** How long a service that did not start is left alone by those who don't need it yet. */
-const afterFailureMs = 10_000;
+/** How long a service that did not start is left alone by those who can wait, or don't need it yet. */
+const shortestRestMs = 1_000;
+const longestRestMs = 10_000;

@@ -5,8 +5,11 @@ import {type Lease, Revision} from './revision.ts';
 
 /** The Knative Services of the manifests, at zero until something reaches them. */
 export interface Serving {
-  /** @throws Error when there is no such service, or it can't be started. */
-  acquire(namespace: string, name: string): Promise<Lease>;
+  /**
+   * @param patience see `Revision.acquire`
+   * @throws Error when there is no such service, NotStarted when it can't be started.
+   */
+  acquire(namespace: string, name: string, patience?: {isPatient: boolean}): Promise<Lease>;
   has(namespace: string, name: string): boolean;
   /** The namespaces that have a service of this name. */
   namespacesOf(name: string): string[];
@@ -45,11 +48,11 @@ export function openServing(options: ServingOptions): Serving {
     for (const revision of hearing.get(broker) ?? []) revision.warm();
   };
   return {
-    async acquire(namespace, name) {
+    async acquire(namespace, name, patience) {
       const revision = revisions.get(`${namespace}/${name}`);
       if (revision === undefined)
         throw new Error(`There is no Knative Service ${namespace}/${name} in the manifests.`);
-      return revision.acquire();
+      return revision.acquire(patience);
     },
     has: (namespace, name) => revisions.has(`${namespace}/${name}`),
     namespacesOf: (name) =>

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {attribute} from '#kit';
-import type {Carrier} from '../../../services/local/eventing/delivery.ts';
+import type {Carrier} from '../../../services/local/eventing/carrier.ts';
 import {openEventing} from '../../../services/local/eventing/eventing.ts';
 import type {Answer} from '../../../services/local/eventing/outcome.ts';
 import {waitsOf} from '../../../services/manifests/absence.ts';

@@ -2,7 +2,7 @@ import {cp} from 'node:fs/promises';
 import test from 'ava';
 import fc from 'fast-check';
 import type {CloudEvent} from '#kit';
-import {type Carrier, CarrierStopped} from '../../../services/local/eventing/delivery.ts';
+import {type Carrier, CarrierStopped} from '../../../services/local/eventing/carrier.ts';
 import {type Eventing, openEventing} from '../../../services/local/eventing/eventing.ts';
 import {impatientClock} from '../clocks.ts';
 import {eventOf} from '../events.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
 import type {CloudEvent} from '#kit';
-import {type Carrier, CarrierStopped} from '../../../services/local/eventing/delivery.ts';
+import {type Carrier, CarrierStopped} from '../../../services/local/eventing/carrier.ts';
 import {openEventing} from '../../../services/local/eventing/eventing.ts';
 import type {Manifests} from '../../../services/manifests/manifests.ts';
 import {impatientClock} from '../clocks.ts';

@@ -1,8 +1,9 @@
-import {readFile} from 'node:fs/promises';
+import {readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import type {Launch} from '../../../services/local/serving/instance.ts';
+import {NotStarted} from '../../../services/local/serving/revision.ts';
 import {openServing} from '../../../services/local/serving/serving.ts';
 import type {KnativeService} from '../../../services/manifests/manifests.ts';
 import {eventOf} from '../events.ts';
@@ -33,7 +34,8 @@ async function servingOf(
       }),
     ],
   });
-  const options = {environment: process.env, dip: [], directory: folder, logFolder: folder, ...launch};
+  const logFolder = path.join(folder, 'logs');
+  const options = {environment: process.env, dip: [], directory: folder, logFolder, ...launch};
   const serving = openServing({
     manifests,
     ownUrl: () => 'http://127.0.0.1:1',
@@ -78,6 +80,34 @@ test('a service that ends at its start is said with its own words', async (t) =>
   t.deepEqual(serving.scale(), {'dip/svc': 0});
   await t.throwsAsync(acquire());
   t.is((await pids()).length, 2, 'who needs it has it tried again');
+});
+
+test('who can wait hears why a service did not start without having it tried again, and a person is told once', async (t) => {
+  const {acquire, serving, pids, said} = await servingOf(t, 'crashes');
+  const failed = await t.throwsAsync(acquire(), {instanceOf: NotStarted});
+  const patient = () => serving.acquire('dip', 'svc', {isPatient: true});
+
+  const told = await t.throwsAsync(patient(), {instanceOf: NotStarted, message: failed?.message ?? ''});
+  t.true(Number(told?.afterMs) > 0 && Number(told?.afterMs) <= 1_000);
+  t.is((await pids()).length, 1);
+  const again = await t.throwsAsync(acquire(), {instanceOf: NotStarted});
+  t.true(Number(again?.afterMs) > 1_000 && Number(again?.afterMs) <= 2_000, 'it is left alone for longer');
+  t.is(said.length, 1, said.join('\n'));
+});
+
+test('a service whose logs were deleted starts and says why it ends, and one without a place for logs starts, too', async (t) => {
+  const {acquire, launch, said} = await servingOf(t, 'well', {parts: {name: 'svc'}});
+  const first = await acquire();
+  await rm(launch.logFolder, {recursive: true});
+  await writeFile(launch.logFolder, 'a file in its place');
+  await t.throwsAsync(fetch(`${first.url}/die`));
+  first.release();
+  await until(() => said.some((sentence) => sentence === 'svc is gone: it was ended by SIGKILL'));
+
+  const second = await acquire();
+
+  t.is((await fetch(`${second.url}/x`)).status, 202);
+  t.regex(said.join('\n'), /svc: What it says is not kept, as .*svc\.log can't be written: E/);
 });
 
 test('a service that can not start is not tried with each event that passes it by', async (t) => {
