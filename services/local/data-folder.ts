@@ -1,15 +1,17 @@
 import {accessSync, constants, existsSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {messageOf} from '#kit';
+import {flushFolder} from '#kit/wire';
 
 /**
- * Makes the folder that all data is kept in, with the folders above it.
+ * Makes the folder that all data is kept in, with the folders above it; the names of those that are new are on the disk
+ * when it resolves, before anything is accepted into them.
  *
  * @throws Error with what to do when it can't be made or written.
  */
-export function makeDataFolder(folder: string): void {
+export async function makeDataFolder(folder: string): Promise<void> {
   try {
-    make(path.join(folder, 'logs'));
+    for (const made of make(path.join(folder, 'logs'))) await flushFolder(path.dirname(made));
     accessSync(folder, constants.W_OK);
   } catch (error) {
     const reason = messageOf(error);
@@ -20,10 +22,16 @@ export function makeDataFolder(folder: string): void {
   }
 }
 
-/** Step by step: Node's own `recursive` goes round for ever where a folder below an existing one can't be made, as in /proc. */
-function make(folder: string): void {
-  if (existsSync(folder)) return;
+/**
+ * Step by step: Node's own `recursive` goes round for ever where a folder below an existing one can't be made, as in
+ * /proc.
+ *
+ * @returns the folders that are new, outermost first
+ */
+function make(folder: string): string[] {
+  if (existsSync(folder)) return [];
   const parent = path.dirname(folder);
-  if (parent !== folder) make(parent);
+  const above = parent === folder ? [] : make(parent);
   mkdirSync(folder);
+  return [...above, folder];
 }

@@ -46,7 +46,7 @@ export interface Local {
 /** DIP on one machine: Knative's brokers, triggers and services, by the same YAML. */
 export async function startLocal(options: LocalOptions): Promise<Local> {
   const manifests = await readManifests(options.manifests);
-  const lock = takeDataFolder(options);
+  const lock = await takeDataFolder(options);
   const closing: (() => Promise<void> | void)[] = [() => lock.release()];
   try {
     return await open(options, manifests, {lock, closing});
@@ -148,8 +148,8 @@ async function stop({servers, eventing, carrier, serving}: Running): Promise<voi
 
 function ignore(): void {}
 
-function takeDataFolder({dataDirectory, port}: LocalOptions): FolderLock {
-  makeDataFolder(dataDirectory);
+async function takeDataFolder({dataDirectory, port}: LocalOptions): Promise<FolderLock> {
+  await makeDataFolder(dataDirectory);
   return takeFolder(path.join(dataDirectory, 'lock'), `port ${port}`);
 }
 

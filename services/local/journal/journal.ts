@@ -1,5 +1,5 @@
-import {mkdir} from 'node:fs/promises';
 import {messageOf} from '#kit';
+import {makeFolder} from '#kit/wire';
 import {ReadAhead} from './read-ahead.ts';
 import {RecentEvents} from './recent-events.ts';
 import {decodeRecord, type EventRecord, encodeRecord, type Note} from './record.ts';
@@ -66,7 +66,7 @@ export class Journal {
   static async open(folder: string, visit: Visit, options: JournalOptions = {}): Promise<Journal> {
     const {retentionMs = 7 * 86_400_000, mostBytes = 1024 * 1024 * 1024, now = Date.now} = options;
     const {segmentBytes = Math.min(64 * 1024 * 1024, mostBytes / 4)} = options;
-    await mkdir(folder, {recursive: true});
+    await makeFolder(folder);
     const segments = new Segments(folder, {retentionMs, mostBytes});
     const recovered = await recover(folder, segments, visit, now());
     return new Journal(folder, recovered, {segments, segmentBytes, now});

@@ -1,5 +1,6 @@
 import {writevSync} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
+import {flushFolder} from '#kit/wire';
 import {encodeRecord} from './record.ts';
 import {segmentFile, signature} from './segment.ts';
 
@@ -49,7 +50,8 @@ export class SegmentWriter {
    * @throws Error when they can't be written: then nothing of them is kept.
    */
   async append(buffers: readonly Buffer[], {isFlushed}: {isFlushed: boolean}): Promise<void> {
-    if (this.#isBroken) throw new Error('an earlier write failed and could not be taken back; restart DIP');
+    if (this.#isBroken && !(await this.#takeBack()))
+      throw new Error('an earlier write failed and can not be taken back yet');
     try {
       const bytes = writeAll(this.#file, buffers, this.#length);
       if (isFlushed) await this.#file.datasync();
@@ -69,13 +71,19 @@ export class SegmentWriter {
     }
   }
 
-  /** Cuts off what a failed write left behind. Where even that fails, nothing more may be written after it. */
-  async #takeBack(): Promise<void> {
+  /**
+   * Cuts off what a failed write left behind. Where even that fails, nothing more may be written after it until it is.
+   *
+   * @returns whether it is cut off
+   */
+  async #takeBack(): Promise<boolean> {
     try {
       await this.#file.truncate(this.#length);
+      this.#isBroken = false;
     } catch {
       this.#isBroken = true;
     }
+    return !this.#isBroken;
   }
 }
 
@@ -98,15 +106,4 @@ function writeAll(file: FileHandle, buffers: readonly Buffer[], position: number
     written += bytesWritten;
   }
   return written;
-}
-
-/** A new file is there after a power cut only when its folder was flushed too. */
-async function flushFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const directory = await open(folder, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }

@@ -1,0 +1,61 @@
+import {realpathSync} from 'node:fs';
+import {mkdir, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {type LocalOptions, startLocal} from '#local';
+import {noteFlushes} from '../flushed-folders.ts';
+import {skip} from '../skip.ts';
+import {temporaryFolder} from './folder.ts';
+import {ask, event} from './gateway/asking.ts';
+
+const broker = {
+  apiVersion: 'eventing.knative.dev/v1',
+  kind: 'Broker',
+  metadata: {name: 'default', namespace: 'dip'},
+  spec: {},
+};
+
+async function optionsIn(folder: string, parts: Partial<LocalOptions> = {}): Promise<LocalOptions> {
+  await mkdir(path.join(folder, 'manifests'));
+  await writeFile(path.join(folder, 'manifests', 'broker.yaml'), JSON.stringify(broker));
+  return {
+    manifests: [path.join(folder, 'manifests')],
+    host: '127.0.0.1',
+    port: 0,
+    dataDirectory: path.join(folder, 'data'),
+    dip: [],
+    directory: folder,
+    environment: process.env,
+    say: () => {},
+    ...parts,
+  };
+}
+
+const post = {method: 'POST', path: '/dip/default', headers: event};
+
+async function started(t: ExecutionContext, options: LocalOptions) {
+  const local = await startLocal(options);
+  t.teardown(() => local.stop());
+  return local;
+}
+
+test.serial(
+  'the names of new folders and files are on the disk before the first event is accepted',
+  async (t) => {
+    if (process.platform !== 'linux') return skip(t, 'which folder a handle is of is asked of /proc');
+    const folder = await temporaryFolder(t);
+    const above = path.join(folder, 'above');
+    const dataDirectory = path.join(above, 'data');
+    const flushed = await noteFlushes(t);
+    const {url} = await started(t, await optionsIn(folder, {dataDirectory}));
+
+    t.is((await ask(url, post)).status, 202);
+
+    const journal = path.join(dataDirectory, 'journal');
+    const names = [above, dataDirectory, journal, path.join(journal, '0000000000.journal')];
+    t.deepEqual(
+      names.filter((name) => !flushed.has(realpathSync(name))),
+      [],
+    );
+  },
+);
