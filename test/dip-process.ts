@@ -9,8 +9,10 @@ export interface Dip {
   readonly url: string;
   readonly pid: number;
   readonly dataDirectory: string;
-  /** What it has said on its terminal so far. */
+  /** All that it has said so far, on standard output and error. */
   said(): string;
+  /** Resolves to its exit code when it has ended, however it does. */
+  readonly ended: Promise<number | null>;
   /** Ends it as Ctrl-C does, and waits until it has ended. */
   stop(): Promise<number | null>;
   /** Ends it without a chance to tidy up, and waits until it has ended. */
@@ -34,14 +36,20 @@ const notMeantForDip = {
   HOST: 'somebody-elses',
 };
 
-/** Starts DIP on a data folder and a free port, and waits until it says that it is up. */
+/**
+ * Starts DIP on a data folder and a free port, and waits until it says that it is up.
+ *
+ * @param before what the shell does first that starts it, such as `ulimit -n 256`
+ * @throws Error with its exit code and all that it said, when it ends before that
+ */
 export function startDip(
   dataDirectory: string,
   options: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
+  before = ':',
 ): Promise<Dip> {
   const words = [main, 'dev', '--port', '0', '--data-dir', dataDirectory, ...options];
-  const child = spawn(process.execPath, words, {
+  const child = spawn('/bin/sh', ['-c', `${before}; exec "$0" "$@"`, process.execPath, ...words], {
     env: {...process.env, ...notMeantForDip, ...environment},
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -64,7 +72,7 @@ export function startDip(
         child.kill('SIGKILL');
         await ended;
       };
-      resolve({url, pid: child.pid ?? 0, dataDirectory, said: () => said, stop, kill});
+      resolve({url, pid: child.pid ?? 0, dataDirectory, said: () => said, ended, stop, kill});
     });
   });
 }

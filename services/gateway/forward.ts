@@ -173,6 +173,10 @@ export function tooLarge({words}: BodyLimit): Refusal {
 
 function brokenOff(error: unknown): Refusal {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EMFILE' || code === 'ENFILE') {
+    const headers = {'retry-after': '5'};
+    return new Refusal(503, 'This machine has no connection left to give just now.', {cause: error, headers});
+  }
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     const headers = {'retry-after': '5'};
     return new Refusal(503, 'The service is not there, or does not listen yet.', {cause: error, headers});

@@ -8,6 +8,7 @@ import {makeDataFolder} from './data-folder.ts';
 import {systemClock} from './eventing/clock.ts';
 import {type Eventing, openEventing} from './eventing/eventing.ts';
 import {type FolderLock, takeFolder} from './lock.ts';
+import {isShortOfFiles, openFilesLimit} from './open-files.ts';
 import {makeOwnIdentity} from './own-identity.ts';
 import {openPorts, type Ports} from './ports.ts';
 import {openCarrier} from './serving/carrier.ts';
@@ -45,11 +46,12 @@ export interface Local {
 
 /** DIP on one machine: Knative's brokers, triggers and services, by the same YAML. */
 export async function startLocal(options: LocalOptions): Promise<Local> {
+  const isShort = isShortOfFiles(openFilesLimit());
   const manifests = await readManifests(options.manifests);
   const lock = await takeDataFolder(options);
   const closing: (() => Promise<void> | void)[] = [() => lock.release()];
   try {
-    return await open(options, manifests, {lock, closing});
+    return await open(options, manifests, {lock, closing, isShort});
   } catch (error) {
     for (const close of closing.toReversed()) await close();
     throw error;
@@ -72,7 +74,7 @@ const notInherited = {
 async function open(
   options: LocalOptions,
   manifests: Manifests,
-  {lock, closing}: {lock: FolderLock; closing: (() => Promise<void> | void)[]},
+  {lock, closing, isShort}: {lock: FolderLock; closing: (() => Promise<void> | void)[]; isShort: boolean},
 ): Promise<Local> {
   const {dataDirectory, say} = options;
   makeOwnIdentity(dataDirectory);
@@ -91,6 +93,8 @@ async function open(
   });
   const carrier = openCarrier(serving, ownUrl);
   closing.push(() => carrier.stop());
+  // What Node could not load once it never loads again.
+  if (isShort) await Promise.all([carrier.load(), import('jose')]);
   // A file that may not grow further is a failed write like others, not the end of us.
   process.on('SIGXFSZ', ignore);
   closing.push(() => void process.off('SIGXFSZ', ignore));

@@ -21,8 +21,14 @@ const largestAnswerBytes = 4 * 1024 * 1024;
 /** As many as Go's client follows. */
 const mostRedirects = 10;
 
+/** A carrier with what it takes to end it, and to have it load before its first delivery what it needs. */
+export interface RunningCarrier extends Carrier {
+  load(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** Carries events to services, started if need be, and to addresses. */
-export function openCarrier(serving: Serving, ownUrl: () => string): Carrier & {stop(): Promise<void>} {
+export function openCarrier(serving: Serving, ownUrl: () => string): RunningCarrier {
   let isStopped = false;
   let agent: Promise<Agent> | undefined;
 
@@ -78,6 +84,10 @@ export function openCarrier(serving: Serving, ownUrl: () => string): Carrier & {
         if (error instanceof NoAnswerInTime) throw new CarrierTimeout(error.message, {cause: error});
         throw heldBy(error);
       }
+    },
+    async load() {
+      agent ??= openAgent();
+      await agent;
     },
     async stop() {
       isStopped = true;

@@ -1,6 +1,8 @@
 import type {ChildProcess} from 'node:child_process';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
+import {messageOf} from '#kit';
+import {codeOf} from '#kit/wire';
 import type {KnativeService} from '#manifests';
 import {freePort} from './free-port.ts';
 import {killGroup, spawnOnLeash} from './leash.ts';
@@ -47,6 +49,20 @@ export async function launch(
   env: Readonly<Record<string, string>>,
   {signal, ...options}: Launch & {signal: AbortSignal},
 ): Promise<Instance> {
+  const {instance, port, log} = await begin(service, env, options).catch((error: unknown) => {
+    // Such as no more files that may be open: it has not even begun.
+    if (codeOf(error) === '') throw error;
+    throw new Error(`Service ${service.name} did not start: ${messageOf(error)}`, {cause: error});
+  });
+  await untilReady(instance, service, {port, startMs: options.startMs ?? 30_000, signal, log});
+  return instance;
+}
+
+async function begin(
+  service: KnativeService,
+  env: Readonly<Record<string, string>>,
+  options: Launch,
+): Promise<{instance: Instance; port: number; log: ServiceLog}> {
   const {name, namespace, command} = service;
   if (command === null) {
     throw new Error(
@@ -70,8 +86,7 @@ export async function launch(
     ended,
     stop: () => stop(child, ended, options.drainMs ?? 10_000),
   };
-  await untilReady(instance, service, {port, startMs: options.startMs ?? 30_000, signal, log});
-  return instance;
+  return {instance, port, log};
 }
 
 /** Characters of what a service said last, for a person at a terminal. */
