@@ -26,6 +26,8 @@ export interface Call<Options extends OptionTable> {
   readonly options: Values<Options>;
   /** The words that are no options, such as files. */
   readonly operands: readonly string[];
+  /** All that followed the command's name, as it was written. */
+  readonly words: readonly string[];
   readonly terminal: Terminal;
 }
 
@@ -76,7 +78,7 @@ export function command<const Options extends OptionTable>(definition: CommandOp
     examples,
     async main(words, terminal) {
       const parsed = parse({name, usage, options, operands}, words);
-      const code = await definition.run({...parsed, terminal});
+      const code = await definition.run({...parsed, words, terminal});
       return code ?? exit.ok;
     },
   };

@@ -1,7 +1,11 @@
 import {type InspectColor, styleText} from 'node:util';
+import {programName} from './hint.ts';
+import {progressOn} from './output/progress.ts';
 
 /** Where a command prints, what its environment says, and whether somebody asked it to stop. */
 export interface Terminal {
+  /** What people call this `dip` by, such as `npx dip`. */
+  readonly program: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted at the first Ctrl-C or SIGTERM, with a `Failure` for a reason; a second one ends the process. */
   readonly signal: AbortSignal;
@@ -9,7 +13,7 @@ export interface Terminal {
   print(text: string): void;
   /** Anything that is not data, to stderr: errors, notes and the next useful command. */
   note(text: string): void;
-  /** One line on stderr that the next one replaces; nothing where stderr is no terminal. Empty: wiped. */
+  /** One line on stderr that the next one replaces; where stderr is no terminal, a line now and then. Empty: wiped. */
   progress(text: string): void;
   /** Colored text where stdout is a terminal and NO_COLOR is not set; else the text itself. */
   paint(color: InspectColor, text: string): string;
@@ -18,10 +22,9 @@ export interface Terminal {
 /** The terminal of this process. */
 export function processTerminal(signal: AbortSignal): Terminal {
   const {stdout, stderr} = process;
-  const progress = (text: string) => {
-    if (stderr.isTTY) stderr.write(`\r\u001b[K${text}`);
-  };
+  const progress = progressOn(stderr);
   return {
+    program: programName(process.env, process.argv[1], process.cwd()),
     env: process.env,
     signal,
     print(text) {

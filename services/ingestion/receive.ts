@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {documentReceived, type receipt} from '#events';
 import {
-  type CloudEvent,
+  attribute,
   type DoorContext,
   type DoorRequest,
   type DraftOf,
@@ -9,6 +9,7 @@ import {
   deriveId,
   identity,
   type Represented,
+  type SaidNow,
 } from '#kit';
 import {keepOriginal} from './keep-original.ts';
 import type {OpenIngestion} from './open-ingestion.ts';
@@ -49,16 +50,19 @@ async function receiveUpload(
     {...upload, sender: context.person.name},
   );
   const draft = documentReceived({documentId, ...original, channel: 'upload'});
-  const event =
+  const {event, isRepeat} =
     key === undefined
-      ? (await context.say(draft, {key: documentId, whileAway: 'taken back'})).event
+      ? await context.say(draft, {key: documentId, whileAway: 'taken back'})
       : await sayOnce(request, draft, context);
+  const receivedAt = attribute(event, 'time');
   request.status = 202;
   request.set('Location', `/api/archive/documents/${documentId}`);
   return {
     documentId,
     eventId: identity(event).id,
     status: 'received',
+    ...(receivedAt === undefined ? {} : {receivedAt}),
+    repeat: isRepeat,
     links: {self: `/api/archive/documents/${documentId}`},
   };
 }
@@ -68,14 +72,14 @@ async function sayOnce(
   request: DoorRequest,
   draft: DraftOf<typeof documentReceived>,
   context: Context,
-): Promise<CloudEvent> {
+): Promise<SaidNow> {
   const {documentId, sha256, original} = draft.data;
-  const {event} = await context.say(draft, {
+  const said = await context.say(draft, {
     key: documentId,
     known: (transaction) => earlierUpload(transaction, documentId),
     change: (transaction, said) => keepUpload(transaction, {documentId, sha256, event: said}),
   });
-  if (dataAs(event, documentReceived).sha256 === sha256) return event;
+  if (dataAs(said.event, documentReceived).sha256 === sha256) return said;
   await context.blobs.erase(original);
   return request.throw(
     422,

@@ -48,6 +48,7 @@ export {
   type DoorRequest,
   door,
   type Routes,
+  type SaidNow,
   type SayOptions,
   usualBodyLimit,
 } from './door.ts';

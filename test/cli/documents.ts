@@ -90,11 +90,13 @@ export const failed: Shown = {
 };
 
 /** The answer to an upload. */
-export function received(documentId = letterId) {
+export function received(documentId = letterId, repeat = false) {
   const json: Represented<typeof receipt> = {
     documentId,
     eventId: `received-${documentId}`,
     status: 'received',
+    receivedAt: '2026-01-15T09:00:00.000Z',
+    repeat,
     links: {self: `/api/archive/documents/${documentId}`},
   };
   return {status: 202, json};

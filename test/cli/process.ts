@@ -14,6 +14,8 @@ export interface Ended {
 export interface Running {
   readonly ended: Promise<Ended>;
   interrupt(): void;
+  /** Ends it without a chance to do anything. */
+  kill(): void;
   /** Stops reading what it prints, as `head` does. */
   stopReading(): void;
 }
@@ -45,6 +47,7 @@ export function startDip(args: readonly string[], {env = {}, input = ''}: Surrou
   return {
     ended: promise,
     interrupt: () => child.kill('SIGINT'),
+    kill: () => child.kill('SIGKILL'),
     stopReading: () => child.stdout.destroy(),
   };
 }

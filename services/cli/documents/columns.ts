@@ -25,7 +25,7 @@ export const receivedView: View<Outcome> = {
     statusColumn(),
     {title: 'DOCUMENT', value: (outcome) => cell(outcome.documentId)},
     {title: 'EVENT', value: (outcome) => cell(outcome.eventId), wide: true},
-    {title: 'NOTE', value: noteOn},
+    {title: 'NOTE', value: noteOnSent},
   ],
 };
 
@@ -36,7 +36,7 @@ export const outcomeView: View<Outcome> = {
     {title: 'FILE', value: (outcome) => cell(outcome.file)},
     ...decision(),
     {title: 'DOCUMENT', value: (outcome) => cell(outcome.documentId)},
-    {title: 'NOTE', value: noteOn},
+    {title: 'NOTE', value: noteOnSent},
   ],
 };
 
@@ -44,6 +44,19 @@ export const outcomeView: View<Outcome> = {
 export function noteOn({error, reason, deadLetter, response}: Listed): string {
   const note = error ?? reason ?? deadLetter?.message ?? deadLetter?.trigger ?? response?.subject;
   return oneLine(note ?? '-');
+}
+
+/** Of a file first whether it became no document of its own. */
+function noteOnSent(outcome: Outcome): string {
+  const {sameAs, repeat, receivedAt} = outcome;
+  const before =
+    sameAs !== undefined
+      ? `the same as ${oneLine(sameAs)}`
+      : repeat === true
+        ? `sent before, ${moment(receivedAt)}`
+        : undefined;
+  const note = noteOn(outcome);
+  return [before, note === '-' ? undefined : note].filter((part) => part !== undefined).join('; ') || '-';
 }
 
 const colors = {answered: 'green', rejected: 'yellow', failed: 'red'} as const;

@@ -7,7 +7,7 @@ export type Document = Represented<typeof documentShown>;
 
 /** What is known of a document, which may be next to nothing: what tables show. */
 export type Listed = Partial<Omit<Document, 'documentId' | 'status'>> &
-  Partial<Omit<Represented<typeof receipt>, 'documentId' | 'status'>> & {
+  Partial<Omit<Represented<typeof receipt>, 'documentId' | 'status' | 'receivedAt'>> & {
     /** Null: the file never became a document. */
     readonly documentId: string | null;
     /** `received` where nobody waited; else the document's status, or `failed` where it was not taken. */
@@ -18,9 +18,24 @@ export type Listed = Partial<Omit<Document, 'documentId' | 'status'>> &
 
 /** What became of one file: its document as far as it is known, or why it could not be sent in. */
 export type Outcome = Listed & {
-  /** As it was given on the command line. */
+  /** As it was given on the command line, or found in a folder that was. */
   readonly file: string;
+  /** The file of the same name and bytes that was given before it. */
+  readonly sameAs?: string;
 };
+
+/** The same outcomes; those of one document say which file is the same, and only the first whether it is a repeat. */
+export function withDoublesNamed(outcomes: readonly Outcome[]): Outcome[] {
+  const byDocument = Map.groupBy(outcomes, ({documentId}) => documentId);
+  return outcomes.map((outcome) => {
+    const same = outcome.documentId === null ? [] : (byDocument.get(outcome.documentId) ?? []);
+    const [first = outcome] = same;
+    if (same.length < 2) return outcome;
+    // Of some sent at once, any may have been the first to arrive.
+    if (outcome === first) return {...outcome, repeat: same.every(({repeat}) => repeat === true)};
+    return {...outcome, repeat: true, sameAs: first.file};
+  });
+}
 
 /** Nothing more will happen to a document by itself. */
 export function hasEnded({status}: Listed): boolean {

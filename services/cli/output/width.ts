@@ -9,6 +9,23 @@ export function widthOf(text: string): number {
   return width;
 }
 
+/**
+ * A text cut to fit so many columns, with `…` for what is left out.
+ *
+ * @param columns at least 1
+ */
+export function fitting(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  let kept = '';
+  let width = 1;
+  for (const {segment} of characters.segment(text)) {
+    width += widthOf(segment);
+    if (width > columns) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
 const characters = new Intl.Segmenter();
 
 const wide =

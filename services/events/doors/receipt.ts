@@ -1,5 +1,5 @@
 import {representation, Type} from '#kit';
-import {DocumentId} from '../values.ts';
+import {DocumentId, Timestamp} from '../values.ts';
 
 /** What whoever handed a document in hears: it is kept, and where to see how it stands. */
 export const receipt = representation('receipt', {
@@ -9,12 +9,18 @@ export const receipt = representation('receipt', {
     /** Of the `document.received` that tells of it. */
     eventId: Type.String(),
     status: Type.Literal('received'),
+    /** When its event was said: of what was handed in before, that time. Absent: a DIP before this said so. */
+    receivedAt: Type.Optional(Timestamp),
+    /** Whether the same key stood for it already. */
+    repeat: Type.Optional(Type.Boolean()),
     links: Type.Object({self: Type.String()}),
   }),
   example: {
     documentId: 'doc-00000000000000000001',
     eventId: 'received-1',
     status: 'received',
+    receivedAt: '2026-01-15T09:00:00.000Z',
+    repeat: false,
     links: {self: '/api/archive/documents/doc-00000000000000000001'},
   },
 });
