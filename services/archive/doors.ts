@@ -1,3 +1,4 @@
+import type {SelectQueryBuilder} from 'kysely';
 import {
   type alarmsShown,
   type documentShown,
@@ -73,11 +74,7 @@ export async function showDocuments(
     limit: limitOf(request, 50),
     cursor: queryOf(request, 'cursor'),
   };
-  let query = database
-    .selectFrom('documents')
-    .selectAll()
-    .orderBy('position', 'desc')
-    .limit(limit + 1);
+  let query = database.selectFrom('documents');
   if (status !== undefined) query = query.where('status', '=', status);
   const longerThan = queryOf(request, 'inWorkLongerThan');
   if (longerThan !== undefined) {
@@ -94,14 +91,39 @@ export async function showDocuments(
         ),
       );
   }
+  const total = cursor === undefined ? await countOf(database, query) : undefined;
   if (cursor !== undefined) query = query.where('position', '<', positionOf(request, 'cursor', cursor));
-  const rows = await query.execute();
+  const rows = await query
+    .selectAll()
+    .orderBy('position', 'desc')
+    .limit(limit + 1)
+    .execute();
   const documents: Represented<typeof documentsShown>['documents'] = [];
   const ids = rows.slice(0, limit).map((row) => row.document_id);
   const summary = async (id: string) => summaryOf(id, await factsOf(database, id), blobs);
   for (let first = 0; first < ids.length; first += atOnce)
     documents.push(...(await Promise.all(ids.slice(first, first + atOnce).map(summary))));
-  return {documents, next: rows.length > limit ? String(rows[limit - 1]?.position) : null};
+  const next = rows.length > limit ? String(rows[limit - 1]?.position) : null;
+  return {documents, next, ...(total === undefined ? {} : {total})};
+}
+
+/** Most documents that are counted for a list: some milliseconds. */
+const mostCounted = 10_000;
+
+/** How many documents a query finds; null: more than are counted. */
+async function countOf(
+  database: Context['database'],
+  query: SelectQueryBuilder<ArchiveTables, 'documents', object>,
+): Promise<number | null> {
+  const some = query
+    .select('position')
+    .limit(mostCounted + 1)
+    .as('some');
+  const {count} = await database
+    .selectFrom(some)
+    .select(({fn}) => fn.countAll().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count) > mostCounted ? null : Number(count);
 }
 
 /** Events as they were kept, in order of arrival: `type`, `subject`, `limit` (100, at most 500) and `after`, a position. */

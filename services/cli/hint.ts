@@ -37,6 +37,17 @@ export function hint(
   return [program, ...[...words, ...given, ...paths].map(quoted)].join(' ');
 }
 
+/** A command line of kubectl for people to paste, to the cluster that this command was given. */
+export function kubectl(words: readonly string[], where: Whereabouts): string {
+  return ['kubectl', ...[...clusterWords(where), ...words].map(quoted)].join(' ');
+}
+
+/** The cluster that this command was given, as options of kubectl and of `dip`. */
+export function clusterWords({context, kubeconfig}: Whereabouts): string[] {
+  const options = Object.entries({context, kubeconfig});
+  return options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
+}
+
 /** A word as a POSIX shell takes it for one; left as it is where it has nothing to quote. */
 export function quoted(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word;

@@ -23,6 +23,20 @@ test('the words of several documents are asked for at once, of all of a page nev
   t.true(store.most() <= 16, `${store.most()} at once`);
 });
 
+test('a first page says how many documents there are, of a status where one is asked for, and the next ones do not', async (t) => {
+  const {url, ask} = await serving(t, archive);
+  const ids = Array.from({length: 5}, (_, number) => `doc-${String(number).padStart(20, '0')}`);
+  for (const documentId of ids) await deliver(url, received(documentId));
+  const totalOf = async (query: string) => shown(t, documentsShown, await ask(`/documents?${query}`));
+
+  const first = await totalOf('limit=2');
+
+  t.is(first.total, 5);
+  t.is((await totalOf(`limit=2&cursor=${first.next}`)).total, undefined);
+  t.is((await totalOf('limit=2&status=in-work')).total, 5);
+  t.is((await totalOf('status=answered')).total, 0);
+});
+
 /** An S3 server that keeps nothing, and says so only when as many wait for it. */
 async function slowStore(t: ExecutionContext, together: number) {
   const waiting = new Set<ServerResponse>();

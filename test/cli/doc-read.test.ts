@@ -80,7 +80,22 @@ test('a list is read page by page up to the limit, and says when there is more',
     arrived.map(({line}) => line.replace(/^.*\?/, '')),
     ['limit=3&status=answered', 'limit=1&status=answered&cursor=page-2'],
   );
-  t.is(stderr, 'There are more: dip doc list --limit 6\n');
+  const more = `dip doc list --status answered --output name --limit 30 --server ${url}`;
+  t.is(stderr, `3 of more than 3. For more: ${more}\n`);
+});
+
+test('a list that does not show everything says how many there are, and one that does says nothing', async (t) => {
+  const {json} = page([answered, answered], 'page-2');
+  const {url} = await standIn(t, ({line}) => ({
+    status: 200,
+    json: line.includes('limit=2') ? {...json, total: 431} : {documents: [answered], next: null, total: 1},
+  }));
+
+  const some = await dip(['doc', 'list', '--limit', '2', '--server', url]);
+  const all = await dip(['doc', 'list', '--server', url]);
+
+  t.is(some.stderr, `2 of 431. For more: dip doc list --limit 20 --server ${url}\n`);
+  t.is(all.stderr, '');
 });
 
 test('an empty list is its titles, and the next command on stderr', async (t) => {
@@ -90,7 +105,7 @@ test('an empty list is its titles, and the next command on stderr', async (t) =>
   const json = await dip(['doc', 'list', '-o', 'json', '--server', url]);
 
   t.regex(table.stdout, /^DOCUMENT .*FILE\n$/);
-  t.is(table.stderr, 'No documents. Next: dip doc submit FILE --wait\n');
+  t.is(table.stderr, `No documents. Next: dip doc submit FILE --wait --server ${url}\n`);
   t.is(json.stdout, '[]\n');
 });
 
@@ -207,7 +222,7 @@ test('a document that does not exist is exit code 3', async (t) => {
   const {code, stdout, stderr} = await dip(['doc', 'describe', 'doc-unknown', '--server', url]);
 
   t.deepEqual([code, stdout], [3, '']);
-  t.is(stderr, `There is no document doc-unknown at ${url}. Next: dip doc list\n`);
+  t.is(stderr, `There is no document doc-unknown at ${url}. Next: dip doc list --server ${url}\n`);
 });
 
 test('a server that is no DIP is said to be none', async (t) => {

@@ -56,7 +56,10 @@ test('several files and nothing that answers are one sentence', async (t) => {
   const {code, stdout, stderr} = await dip(['doc', 'submit', ...letters, '--server', await deserted()]);
 
   t.deepEqual([code, stdout], [1, '']);
-  t.regex(stderr, /^Nothing answers at \S+ Start DIP with `npm start`, or name another with --server\.\n$/);
+  t.regex(
+    stderr,
+    /^Nothing answers at \S+ Start DIP with `npm start -- --port \d+`, or name another with --server\.\n$/,
+  );
 });
 
 test('a key of ours is sent as it is', async (t) => {

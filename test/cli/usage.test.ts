@@ -163,7 +163,7 @@ for (const [what, words, sentence] of mistakes) {
 
 test('where nothing answers, one sentence says what to do', async (t) => {
   const url = await deserted();
-  const sentence = `Nothing answers at ${url}. Start DIP with \`npm start\`, or name another with --server.\n`;
+  const sentence = `Nothing answers at ${url}. Start DIP with \`npm start -- --port ${new URL(url).port}\`, or name another with --server.\n`;
   const expected = {code: 1, stdout: '', stderr: sentence};
 
   t.deepEqual(await dip(['doc', 'list', '--server', url]), expected);

@@ -27,7 +27,7 @@ whether it is ready.`,
     const rows = brokerRows(eventing);
     await printList(rows, format, brokerView, terminal);
     if (rows.length === 0) {
-      terminal.note(`No Brokers ${eventing.where}${nextWhereNone(eventing)}`);
+      terminal.note(`No Brokers ${eventing.where}${nextWhereNone(eventing, options, terminal)}`);
     }
   },
 });

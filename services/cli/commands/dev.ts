@@ -4,6 +4,7 @@ import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {command} from '../command.ts';
 import {exit, Failure, messageOf, misused} from '../failure.ts';
+import {hint} from '../hint.ts';
 import {manifestPaths, manifests, root} from '../manifests.ts';
 import type {Terminal} from '../terminal.ts';
 
@@ -132,7 +133,7 @@ async function runLocal(
   data      ${dataDirectory}
   process   ${process.pid}
   services  ${local.services} at zero, ${local.triggers} triggers${local.backlog > 0 ? `, ${local.backlog} deliveries left from before` : ''}
-  next      npx dip doc submit letter.pdf --wait -o json`);
+  next      ${hint(terminal, ['doc', 'submit', 'letter.pdf', '--wait', '-o', 'json'], {server: local.url})}`);
   await new Promise<void>((resolve) => {
     if (terminal.signal.aborted) resolve();
     terminal.signal.addEventListener('abort', () => resolve());

@@ -6,6 +6,7 @@ import {heldFor} from '../documents/held.ts';
 import {hasEnded} from '../documents/outcome.ts';
 import {documentPath} from '../documents/wait.ts';
 import {notFound} from '../failure.ts';
+import {hint} from '../hint.ts';
 import {formatOf, formats, output} from '../output/format.ts';
 import {printList, serialized} from '../output/print.ts';
 import {server} from '../server/address.ts';
@@ -29,7 +30,9 @@ export default command({
     if (answer.status === 404) {
       const reason = await heldFor(answering, documentId);
       if (reason !== undefined) throw notFound(`The archive has not heard of ${documentId} yet: ${reason}`);
-      throw notFound(`There is no document ${documentId} at ${answering.url}. Next: dip doc list`);
+      throw notFound(
+        `There is no document ${documentId} at ${answering.url}. Next: ${hint(terminal, ['doc', 'list'], options)}`,
+      );
     }
     const document = shownBy(answer, documentShown);
     if (format === 'table' || format === 'wide') {

@@ -3,6 +3,7 @@ import {knowsCluster} from '#cluster';
 import {type ClusterOptions, clusterOptions, namesCluster} from '../cluster/options.ts';
 import {command} from '../command.ts';
 import {misused} from '../failure.ts';
+import {hint} from '../hint.ts';
 import {manifestPaths, manifests} from '../manifests.ts';
 import {type Format, formatOf, formats, output} from '../output/format.ts';
 import type {Terminal} from '../terminal.ts';
@@ -52,14 +53,16 @@ type Options = ClusterOptions & {
 };
 
 async function ofCluster(options: Options, format: Format, terminal: Terminal): Promise<number> {
-  const [{connect}, {readFiles}, {readSnapshot}, {brokerClassOf}, {examine}, {report}] = await Promise.all([
-    import('../cluster/connect.ts'),
-    import('../doctor/read-files.ts'),
-    import('../doctor/read-snapshot.ts'),
-    import('../doctor/eventing.ts'),
-    import('../doctor/checks.ts'),
-    import('../doctor/report.ts'),
-  ]);
+  const [{connect}, {readFiles}, {readSnapshot}, {brokerClassOf}, {examine}, {report}, {pasteable}] =
+    await Promise.all([
+      import('../cluster/connect.ts'),
+      import('../doctor/read-files.ts'),
+      import('../doctor/read-snapshot.ts'),
+      import('../doctor/eventing.ts'),
+      import('../doctor/checks.ts'),
+      import('../doctor/report.ts'),
+      import('../doctor/pasteable.ts'),
+    ]);
   const cluster = await connect(options, terminal);
   const {namespace} = cluster;
   terminal.progress(`Asking ${cluster.server}`);
@@ -67,7 +70,7 @@ async function ofCluster(options: Options, format: Format, terminal: Terminal): 
   const files = await readFiles(manifestPaths(options.manifests), {namespace, brokerClass});
   const snapshot = await readSnapshot(cluster, files, (what) => terminal.progress(what));
   const where = `namespace ${namespace} of context ${cluster.context} (${cluster.server})`;
-  return report(examine(snapshot), where, {format, terminal});
+  return report(pasteable(examine(snapshot), options, terminal), where, {format, terminal});
 }
 
 async function ofMachine(options: Options, format: Format, terminal: Terminal): Promise<number> {
@@ -83,7 +86,9 @@ async function ofMachine(options: Options, format: Format, terminal: Terminal): 
   });
   const code = await report(findings, 'this machine', {format, terminal});
   if (!options.local)
-    terminal.note('There is no kubeconfig; to look at a cluster: dip doctor --kubeconfig FILE');
+    terminal.note(
+      `There is no kubeconfig; to look at a cluster: ${hint(terminal, ['doctor', '--kubeconfig', 'FILE'])}`,
+    );
   return code;
 }
 

@@ -1,5 +1,6 @@
 import {Conflict} from '#cluster';
 import {command} from '../command.ts';
+import {hint} from '../hint.ts';
 import {identityOptions, identitySecret} from '../identity/secret.ts';
 
 export default command({
@@ -31,7 +32,7 @@ The chart makes them itself; on one machine \`dip dev\` does, at each start.`,
     const held = await secret.read();
     if (held !== undefined) halvesIn(held.entries, secret.title);
     terminal.note(
-      `There are keys in ${secret.title} already: nothing is changed. Others: dip identity rotate`,
+      `There are keys in ${secret.title} already: nothing is changed. Others: ${hint(terminal, ['identity', 'rotate'], options)}`,
     );
   },
 });

@@ -1,5 +1,6 @@
 import {command} from '../command.ts';
 import {notFound} from '../failure.ts';
+import {hint} from '../hint.ts';
 import type {ShownPair} from '../identity/halves.ts';
 import {identityOptions, identitySecret} from '../identity/secret.ts';
 import {cell, moment} from '../output/cell.ts';
@@ -20,7 +21,8 @@ export default command({
       import('../identity/halves.ts'),
     ]);
     const held = await secret.read();
-    if (held === undefined) throw notFound(`There is no ${secret.title}. Next: dip identity create`);
+    if (held === undefined)
+      throw notFound(`There is no ${secret.title}. Next: ${hint(terminal, ['identity', 'create'], options)}`);
     await printList(pairsOf(halvesIn(held.entries, secret.title), secret.title), format, pairView, terminal);
   },
 });

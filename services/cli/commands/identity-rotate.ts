@@ -1,5 +1,6 @@
 import {command} from '../command.ts';
 import {notFound} from '../failure.ts';
+import {hint} from '../hint.ts';
 import {identityOptions, identitySecret} from '../identity/secret.ts';
 
 export default command({
@@ -31,7 +32,8 @@ pair, some requests get 401. Do so where a private half may have become known.`,
     const isRevoked = options.revoke === true;
     const kept = await withRetries(async () => {
       const held = await secret.read();
-      if (held === undefined) throw notFound(`There is no ${title}. Next: dip identity create`);
+      if (held === undefined)
+        throw notFound(`There is no ${title}. Next: ${hint(terminal, ['identity', 'create'], options)}`);
       const halves = rotated(halvesIn(held.entries, title), {now: new Date(), isRevoked, title});
       // Both halves at once, of what was read: two who rotate at a time would else lose one's private half.
       await secret.change(entriesOf(halves), held.version);

@@ -1,5 +1,6 @@
 import {command} from '../command.ts';
 import {Failure, misused} from '../failure.ts';
+import {hint} from '../hint.ts';
 import {cell, moment} from '../output/cell.ts';
 import {formatOf, formats, output} from '../output/format.ts';
 import {printList, serialized, type View} from '../output/print.ts';
@@ -56,7 +57,7 @@ all documents and corrects answers, operate does everything.`,
     });
     const store = await storeOf(options, terminal);
     if (!(await store.add(name, encodeRecord(record)))) {
-      const advice = `take another name, or revoke that one first: dip token revoke ${name}`;
+      const advice = `take another name, or revoke that one first: ${hint(terminal, ['token', 'revoke', name], options)}`;
       throw new Failure(`There is a token ${name} in ${store.place} already: ${advice}`);
     }
     const {sha256: _hash, ...shown} = record;
@@ -64,7 +65,7 @@ all documents and corrects answers, operate does everything.`,
     if (format === 'json' || format === 'yaml') terminal.print(await serialized(made, format));
     else await printList([made], format, madeView, terminal);
     terminal.note(
-      `This is shown once. It is known within ${store.delay}. Next: put it into DIP_TOKEN, then dip doc submit FILE --server URL`,
+      `This is shown once. It is known within ${store.delay}. Next: put it into DIP_TOKEN, then ${hint(terminal, ['doc', 'submit', 'FILE', '--server', 'URL'])}`,
     );
   },
 });

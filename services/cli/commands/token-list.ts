@@ -1,4 +1,5 @@
 import {command} from '../command.ts';
+import {hint} from '../hint.ts';
 import {cell, moment} from '../output/cell.ts';
 import {formatOf, formats, output} from '../output/format.ts';
 import {printList, type View} from '../output/print.ts';
@@ -20,7 +21,9 @@ export default command({
     await printList(tokens, format, tokenView(Date.now()), terminal);
     for (const fault of faults) terminal.note(fault);
     if (tokens.length === 0)
-      terminal.note(`No tokens in ${store.place}. Next: dip token create NAME --role submit`);
+      terminal.note(
+        `No tokens in ${store.place}. Next: ${hint(terminal, ['token', 'create', 'NAME', '--role', 'submit'], options)}`,
+      );
   },
 });
 

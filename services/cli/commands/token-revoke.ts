@@ -1,5 +1,6 @@
 import {command} from '../command.ts';
 import {notFound} from '../failure.ts';
+import {hint} from '../hint.ts';
 import {storeOf, storeOptions} from '../tokens/store.ts';
 
 export default command({
@@ -17,7 +18,9 @@ export default command({
     const store = await storeOf(options, terminal);
     // What can be no token's name may be another file's.
     if (!isTokenName(name) || !(await store.remove(name)))
-      throw notFound(`There is no token ${name} in ${store.place}. Next: dip token list`);
+      throw notFound(
+        `There is no token ${name} in ${store.place}. Next: ${hint(terminal, ['token', 'list'], options)}`,
+      );
     terminal.note(`The token ${name} is taken back; who holds it gets in no more within ${store.delay}.`);
   },
 });

@@ -32,7 +32,7 @@ whether it is ready.`,
     if (rows.length === 0) {
       const which =
         options.broker === undefined ? 'No Triggers' : `No Triggers of a Broker ${options.broker}`;
-      terminal.note(`${which} ${eventing.where}${nextWhereNone(eventing)}`);
+      terminal.note(`${which} ${eventing.where}${nextWhereNone(eventing, options, terminal)}`);
     }
   },
 });

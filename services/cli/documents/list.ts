@@ -20,14 +20,15 @@ export interface Listing {
 /**
  * The latest documents, read page by page.
  *
- * @returns at most `limit` of them, and whether there are more
+ * @returns at most `limit` of them, and how many there are; undefined: more than these, and nobody counted
  */
 export async function listDocuments(
   server: Server,
   {status, inWorkLongerThanMs, limit}: Listing,
-): Promise<{documents: Summary[]; more: boolean}> {
+): Promise<{documents: Summary[]; total: number | undefined}> {
   const documents: Summary[] = [];
   let cursor: string | undefined;
+  let total: number | undefined;
   do {
     const query = new URLSearchParams({limit: String(Math.min(pageSize, limit - documents.length))});
     if (status !== undefined) query.set('status', status);
@@ -38,8 +39,13 @@ export async function listDocuments(
       documentsShown,
     );
     documents.push(...page.documents);
+    total ??= page.total ?? undefined;
     // A page of nothing that promises another would be asked for forever.
     cursor = page.documents.length === 0 ? undefined : (page.next ?? undefined);
   } while (cursor !== undefined && documents.length < limit);
-  return {documents: documents.slice(0, limit), more: cursor !== undefined || documents.length > limit};
+  const shown = documents.slice(0, limit);
+  const isAll = cursor === undefined && documents.length <= limit;
+  // Documents come in while pages are read: the count is of the first.
+  if (isAll) return {documents: shown, total: shown.length};
+  return {documents: shown, total: total !== undefined && total > shown.length ? total : undefined};
 }

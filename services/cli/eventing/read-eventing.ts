@@ -4,6 +4,7 @@ import type {ConfigMapAt, SeenBroker, SeenTrigger} from '#manifests';
 import {connect} from '../cluster/connect.ts';
 import {type ClusterOptions, namesCluster} from '../cluster/options.ts';
 import {Failure, messageOf, misused} from '../failure.ts';
+import {hint, kubectl} from '../hint.ts';
 import {manifestPaths} from '../manifests.ts';
 import type {Terminal} from '../terminal.ts';
 
@@ -110,9 +111,13 @@ async function seen({configMapAt, ...objects}: Objects): Promise<Pick<Eventing, 
 }
 
 /** What to do where a list is empty, as the end of a sentence. */
-export function nextWhereNone({isLive, brokers}: Eventing): string {
-  if (brokers.length > 0) return '. Next: dip broker list, for those that there are';
-  return isLive ? '. Next: kubectl apply -f config/knative -f triggers' : '.';
+export function nextWhereNone(
+  {isLive, brokers}: Eventing,
+  options: EventingOptions,
+  terminal: Terminal,
+): string {
+  if (brokers.length > 0) return `. Those that there are: ${hint(terminal, ['broker', 'list'], options)}`;
+  return isLive ? `. Next: ${kubectl(['apply', '-f', 'config/knative', '-f', 'triggers'], options)}` : '.';
 }
 
 function sorted(objects: readonly JsonObject[]): JsonObject[] {

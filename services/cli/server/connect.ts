@@ -72,6 +72,14 @@ function authorizationOf({env}: Terminal): Record<string, string> {
   );
 }
 
+/** What starts a DIP at an address, where it is on this machine, as the beginning of a sentence. */
+function startOf(url: string): string {
+  const {protocol, hostname, port} = new URL(url);
+  if (protocol !== 'http:' || !/^(localhost|127\.0\.0\.1)$/.test(hostname)) return 'Start that DIP, or';
+  const line = port === '8080' ? 'npm start' : `npm start -- --port ${port || '80'}`;
+  return `Start DIP with \`${line}\`, or`;
+}
+
 const neverConnected =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
 const lost = /^(ECONNRESET|EPIPE|ETIMEDOUT|UND_ERR_SOCKET|UND_ERR_(HEADERS|BODY)_TIMEOUT)$/;
@@ -83,7 +91,7 @@ function brokenConnection(url: string, error: unknown): Failure {
   const why = messageOf(cause ?? error).replace(/\.$/, '');
   // `fetch` never tries the ports of other protocols, such as 1 or 6000: no DIP listens there.
   if (neverConnected.test(code) || why === 'bad port') {
-    const sentence = `Nothing answers at ${url}. Start DIP with \`npm start\`, or name another with --server.`;
+    const sentence = `Nothing answers at ${url}. ${startOf(url)} name another with --server.`;
     return new Unreachable(sentence, undefined, {cause: error});
   }
   const sentence = `The connection to ${url} failed: ${why}.`;

@@ -138,6 +138,8 @@ export const documentsShown = representation('documents', {
     documents: Type.Array(DocumentSummary),
     /** The `cursor` of the next page; null: this is the last. */
     next: Text,
+    /** With the first page: how many documents there are on all pages; null: more than anybody counts. */
+    total: Type.Optional(orNull(Count)),
   }),
-  example: {documents: [example], next: null},
+  example: {documents: [example], next: null, total: 1},
 });

@@ -149,7 +149,7 @@ test('a cluster with none says what to do, and one without Knative says so', asy
 
   t.is(
     none.stderr,
-    'No Brokers in namespace dip of context here. Next: kubectl apply -f config/knative -f triggers\n',
+    `No Brokers in namespace dip of context here. Next: kubectl --kubeconfig ${kubeconfig} apply -f config/knative -f triggers\n`,
   );
   t.is(bare.code, 1);
   t.regex(bare.stderr, /knows no brokers: install Knative Eventing 1\.22 there first\.\n$/);

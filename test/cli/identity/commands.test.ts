@@ -16,7 +16,10 @@ test('keys are made once, rotated, listed without their private halves, and revo
 
   const missing = await dip(['identity', 'rotate', ...on]);
   t.is(missing.code, 3);
-  t.regex(missing.stderr, /^There is no Secret dip\/dip-identity\. Next: dip identity create$/m);
+  t.regex(
+    missing.stderr,
+    /^There is no Secret dip\/dip-identity\. Next: dip identity create --context here --kubeconfig \S+$/m,
+  );
   const made = await dip(['identity', 'create', ...on]);
   t.is(made.code, 0, made.stderr);
   const first = await read();

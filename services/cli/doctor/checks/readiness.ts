@@ -45,12 +45,13 @@ function orphaned(object: JsonObject, snapshot: Snapshot): Finding[] | undefined
   const broker = textAt(object, 'spec', 'broker') ?? '';
   if (deployedOf(snapshot, kinds.broker).some((one) => nameOf(one) === broker)) return undefined;
   const subject = `Trigger ${nameOf(object)}`;
+  const {context, namespace} = snapshot;
   return [
     {
       standing: 'wrong',
       subject,
       sentence: `${subject} hears nothing: there is no Broker ${broker} in namespace ${snapshot.namespace}.`,
-      next: 'Name a Broker of `dip broker list` in its spec.broker, or make that one.',
+      next: `Name a Broker of \`dip broker list --context ${context} --namespace ${namespace}\` in its spec.broker, or make that one.`,
     },
   ];
 }
