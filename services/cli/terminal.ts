@@ -7,6 +7,8 @@ export interface Terminal {
   /** What people call this `dip` by, such as `npx dip`. */
   readonly program: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** How wide stdout is, in characters; undefined where it is no terminal, and lines may be as long as they are. */
+  readonly columns: number | undefined;
   /** Aborted at the first Ctrl-C or SIGTERM, with a `Failure` for a reason; a second one ends the process. */
   readonly signal: AbortSignal;
   /** Data, to stdout: whole lines, without the last line feed. */
@@ -27,6 +29,10 @@ export function processTerminal(signal: AbortSignal): Terminal {
     program: programName(process.env, process.argv[1], process.cwd()),
     env: process.env,
     signal,
+    // Asked when something is printed: windows change.
+    get columns() {
+      return stdout.isTTY ? stdout.columns : undefined;
+    },
     print(text) {
       progress('');
       stdout.write(`${text}\n`);

@@ -72,7 +72,7 @@ async function chosen(
 const sentView: View<JsonEvent> = {
   name: ({id}) => id,
   columns: [
-    {title: 'EVENT', value: ({id}) => cell(id)},
+    {title: 'EVENT', value: ({id}) => cell(id), cut: 'nothing'},
     {title: 'TYPE', value: ({type}) => cell(type)},
     {title: 'SOURCE', value: ({source}) => cell(source)},
     {title: 'SUBJECT', value: ({subject}) => cell(subject)},

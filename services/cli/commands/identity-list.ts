@@ -30,7 +30,7 @@ export default command({
 const pairView: View<ShownPair> = {
   name: ({keyId}) => keyId,
   columns: [
-    {title: 'KEY', value: ({keyId}) => cell(keyId)},
+    {title: 'KEY', value: ({keyId}) => cell(keyId), cut: 'nothing'},
     {title: 'CREATED', value: ({createdAt}) => moment(createdAt)},
     {title: 'HALVES', value: ({halves}) => halves.join(' ')},
   ],

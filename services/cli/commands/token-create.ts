@@ -80,9 +80,9 @@ function rateOf(text: string | undefined): {ratePerMinute?: number} {
 const madeView: View<ShownToken & {readonly token: string}> = {
   name: ({token}) => token,
   columns: [
-    {title: 'NAME', value: ({name}) => cell(name)},
+    {title: 'NAME', value: ({name}) => cell(name), cut: 'nothing'},
     {title: 'ROLE', value: ({role}) => cell(role)},
     {title: 'EXPIRES', value: ({expiresAt}) => moment(expiresAt)},
-    {title: 'TOKEN', value: ({token}) => cell(token)},
+    {title: 'TOKEN', value: ({token}) => cell(token), cut: 'nothing'},
   ],
 };

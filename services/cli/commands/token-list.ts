@@ -32,7 +32,7 @@ function tokenView(now: number): View<ShownToken> {
   return {
     name: ({name}) => name,
     columns: [
-      {title: 'NAME', value: ({name}) => cell(name)},
+      {title: 'NAME', value: ({name}) => cell(name), cut: 'nothing'},
       {title: 'ROLE', value: ({role}) => cell(role)},
       {title: 'CREATED', value: ({createdAt}) => moment(createdAt)},
       {

@@ -16,9 +16,9 @@ const colors: Readonly<Record<Standing, InspectColor>> = {
 const findingView: View<NamedFinding> = {
   name: ({check, standing}) => (standing === 'wrong' || standing === 'warn' ? check : undefined),
   columns: [
-    {title: 'CHECK', value: ({check}) => cell(check)},
+    {title: 'CHECK', value: ({check}) => cell(check), cut: 'nothing'},
     {title: 'STANDING', value: ({standing}) => standing, color: ({standing}) => colors[standing]},
-    {title: 'FINDING', value: ({sentence}) => cell(sentence)},
+    {title: 'FINDING', value: ({sentence}) => cell(sentence), whole: () => true},
     {title: 'NEXT', value: ({next}) => cell(next), wide: true},
   ],
 };

@@ -6,7 +6,7 @@ import type {Listed, Outcome} from './outcome.ts';
 export const documentView: View<Listed> = {
   name: ({documentId}) => documentId ?? undefined,
   columns: [
-    {title: 'DOCUMENT', value: (document) => cell(document.documentId)},
+    {title: 'DOCUMENT', value: (document) => cell(document.documentId), cut: 'nothing'},
     ...decision(),
     {title: 'RECEIVED', value: (document) => moment(document.receivedAt)},
     {title: 'ENDED', value: (document) => moment(document.endedAt), wide: true},
@@ -21,11 +21,11 @@ export const documentView: View<Listed> = {
 export const receivedView: View<Outcome> = {
   name: ({documentId}) => documentId ?? undefined,
   columns: [
-    {title: 'FILE', value: (outcome) => cell(outcome.file)},
+    {title: 'FILE', value: (outcome) => cell(outcome.file), cut: 'start'},
     statusColumn(),
-    {title: 'DOCUMENT', value: (outcome) => cell(outcome.documentId)},
-    {title: 'EVENT', value: (outcome) => cell(outcome.eventId), wide: true},
-    {title: 'NOTE', value: noteOnSent},
+    {title: 'DOCUMENT', value: (outcome) => cell(outcome.documentId), cut: 'nothing'},
+    {title: 'EVENT', value: (outcome) => cell(outcome.eventId), wide: true, cut: 'nothing'},
+    {title: 'NOTE', value: noteOnSent, whole: ({error}) => error !== undefined},
   ],
 };
 
@@ -33,10 +33,10 @@ export const receivedView: View<Outcome> = {
 export const outcomeView: View<Outcome> = {
   name: ({documentId}) => documentId ?? undefined,
   columns: [
-    {title: 'FILE', value: (outcome) => cell(outcome.file)},
+    {title: 'FILE', value: (outcome) => cell(outcome.file), cut: 'start'},
     ...decision(),
-    {title: 'DOCUMENT', value: (outcome) => cell(outcome.documentId)},
-    {title: 'NOTE', value: noteOnSent},
+    {title: 'DOCUMENT', value: (outcome) => cell(outcome.documentId), cut: 'nothing'},
+    {title: 'NOTE', value: noteOnSent, whole: ({error}) => error !== undefined},
   ],
 };
 

@@ -25,10 +25,10 @@ export interface Resuming {
 export const resumedView: View<Resumed> = {
   name: ({documentId}) => documentId,
   columns: [
-    {title: 'DOCUMENT', value: (resumed) => cell(resumed.documentId)},
+    {title: 'DOCUMENT', value: (resumed) => cell(resumed.documentId), cut: 'nothing'},
     {title: 'OUTCOME', value: (resumed) => cell(resumed.outcome)},
     {title: 'FACTS', value: (resumed) => cell('facts' in resumed ? resumed.facts : null)},
-    {title: 'NOTE', value: (resumed) => oneLine('error' in resumed ? resumed.error : '-')},
+    {title: 'NOTE', value: (resumed) => oneLine('error' in resumed ? resumed.error : '-'), whole: () => true},
   ],
 };
 

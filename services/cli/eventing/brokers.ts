@@ -52,7 +52,7 @@ export const brokerView: View<BrokerRow> = {
   name: ({name}) => name,
   columns: [
     {title: 'NAMESPACE', value: ({namespace}) => cell(namespace), wide: true},
-    {title: 'NAME', value: ({name}) => cell(name)},
+    {title: 'NAME', value: ({name}) => cell(name), cut: 'nothing'},
     {title: 'CLASS', value: (broker) => cell(broker.class)},
     {title: 'CHANNEL', value: ({channel}) => cell(channel)},
     {title: 'CONFIG', value: ({config}) => cell(config), wide: true},

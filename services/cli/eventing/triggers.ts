@@ -44,7 +44,7 @@ export const triggerView: View<TriggerRow> = {
   name: ({name}) => name,
   columns: [
     {title: 'NAMESPACE', value: ({namespace}) => cell(namespace), wide: true},
-    {title: 'NAME', value: ({name}) => cell(name)},
+    {title: 'NAME', value: ({name}) => cell(name), cut: 'nothing'},
     {title: 'BROKER', value: ({broker}) => cell(broker)},
     {title: 'FILTER', value: ({filter}) => cell(filter)},
     {title: 'SUBSCRIBER', value: ({subscriber}) => cell(subscriber)},

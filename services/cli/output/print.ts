@@ -3,7 +3,7 @@ import type {Terminal} from '../terminal.ts';
 import {cell, oneLine} from './cell.ts';
 import {escapeUnseen, hasUnseen} from './escape.ts';
 import type {Format} from './format.ts';
-import {widthOf} from './width.ts';
+import {fitting, widthOf} from './width.ts';
 
 /** How things of one kind are printed. */
 export interface View<Item> {
@@ -19,11 +19,15 @@ export interface Column<Item> {
   value(item: Item): string;
   /** Only with `-o wide`. */
   readonly wide?: boolean;
+  /** What is left out of it where a terminal is too narrow; `nothing`: others take it as it is, such as an id. */
+  readonly cut?: 'start' | 'end' | 'nothing';
+  /** Whether an item's text is never cut, as it says what went wrong; for a last column, which others don't stand after. */
+  whole?(item: Item): boolean;
   /** On terminals. */
   color?(item: Item): InspectColor | undefined;
 }
 
-/** Prints things: one line each, or an array in `json` and `yaml`. */
+/** Prints things: one line each, or an array in `json` and `yaml`. On a terminal a table is cut to its width. */
 export async function printList<Item>(
   items: readonly Item[],
   format: Format,
@@ -60,31 +64,70 @@ function linesOf<Item>(
     });
   }
   const columns = view.columns.filter(({wide}) => format === 'wide' || wide !== true);
-  return table(items, columns, terminal.paint);
+  const {paint} = terminal;
+  return table(items, columns, {paint, columns: format === 'wide' ? undefined : terminal.columns});
 }
 
 /** Left-aligned columns, two spaces apart, under their titles; the titles too where there is nothing. */
 function table<Item>(
   items: readonly Item[],
   columns: readonly Column<Item>[],
-  paint: Terminal['paint'],
+  {paint, columns: available}: Pick<Terminal, 'paint' | 'columns'>,
 ): string[] {
-  const widths = columns.map(({title, value}) =>
-    items.reduce((width, item) => Math.max(width, widthOf(value(item))), title.length),
+  const rows = items.map((item) => columns.map(({value}) => value(item) || cell(undefined)));
+  const isWhole = (nth: number, index: number) => {
+    const item = items[nth];
+    return item !== undefined && columns[index]?.whole?.(item) === true;
+  };
+  const natural = columns.map(({title}, index) =>
+    rows.reduce(
+      (width, row, nth) => (isWhole(nth, index) ? width : Math.max(width, widthOf(row[index] ?? ''))),
+      title.length,
+    ),
   );
+  const widths = available === undefined ? natural : narrowed(natural, columns, available);
   const line = (texts: readonly string[], painted: readonly string[]) =>
     painted.map((text, index) => text + padding(texts, widths, index)).join('');
   const titles = columns.map(({title}) => title);
-  const rows = items.map((item) => {
-    const texts = columns.map(({value}) => value(item) || cell(undefined));
-    const painted = columns.map(({color}, index) => {
-      const wanted = color?.(item);
-      const text = texts[index] ?? '';
+  const lines = rows.map((row, nth) => {
+    const texts = row.map((text, index) =>
+      isWhole(nth, index) ? text : fitting(text, widths[index] ?? 0, sideOf(columns[index])),
+    );
+    const painted = texts.map((text, index) => {
+      const item = items[nth];
+      const wanted = item === undefined ? undefined : columns[index]?.color?.(item);
       return wanted === undefined ? text : paint(wanted, text);
     });
     return line(texts, painted);
   });
-  return [line(titles, titles), ...rows];
+  return [line(titles, titles), ...lines];
+}
+
+function sideOf<Item>(column: Column<Item> | undefined): 'start' | 'end' {
+  return column?.cut === 'start' ? 'start' : 'end';
+}
+
+/** A column that is narrower says too little. */
+const leastWidth = 8;
+
+/** Widths that fit a terminal: the widest columns give way first, none becomes narrower than its title or 8. */
+function narrowed<Item>(
+  natural: readonly number[],
+  columns: readonly Column<Item>[],
+  available: number,
+): number[] {
+  const widths = [...natural];
+  const least = columns.map(({title, cut}, index) =>
+    cut === 'nothing' ? (natural[index] ?? 0) : Math.max(title.length, leastWidth),
+  );
+  const room = available - 2 * (columns.length - 1);
+  for (let excess = widths.reduce((sum, width) => sum + width, 0) - room; excess > 0; excess--) {
+    const giving = widths.map((width, index) => (width > (least[index] ?? 0) ? width : 0));
+    const widest = giving.indexOf(Math.max(...giving));
+    if (giving[widest] === 0) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return widths;
 }
 
 function padding(texts: readonly string[], widths: readonly number[], index: number): string {

@@ -10,20 +10,22 @@ export function widthOf(text: string): number {
 }
 
 /**
- * A text cut to fit so many columns, with `…` for what is left out.
+ * A text cut to fit so many columns, with `…` for what is left out at one of its sides.
  *
  * @param columns at least 1
  */
-export function fitting(text: string, columns: number): string {
+export function fitting(text: string, columns: number, side: 'start' | 'end' = 'end'): string {
   if (widthOf(text) <= columns) return text;
-  let kept = '';
+  const segments = [...characters.segment(text)].map(({segment}) => segment);
+  if (side === 'start') segments.reverse();
+  const kept: string[] = [];
   let width = 1;
-  for (const {segment} of characters.segment(text)) {
+  for (const segment of segments) {
     width += widthOf(segment);
     if (width > columns) break;
-    kept += segment;
+    kept.push(segment);
   }
-  return `${kept}…`;
+  return side === 'start' ? `…${kept.reverse().join('')}` : `${kept.join('')}…`;
 }
 
 const characters = new Intl.Segmenter();
