@@ -1,5 +1,6 @@
 import {event, Type} from '#kit';
 import {Attribute, DocumentId, Name, Ref} from './values.ts';
+import {cause} from './words-of-examples.ts';
 
 /** An event that a trigger's subscriber could not take is kept, with what went wrong. */
 export const deadletterKept = event('com.dip.deadletter.kept', '1.1', {
@@ -30,5 +31,8 @@ export const deadletterKept = event('com.dip.deadletter.kept', '1.1', {
     code: 500,
     attempts: 6,
     cause: 'documents/doc-00000000000000000001/kept-1/cause.json',
+  },
+  words: {
+    'documents/doc-00000000000000000001/kept-1/cause.json': cause,
   },
 });

@@ -1,5 +1,6 @@
 import {event, Type} from '#kit';
 import {Confidence, DocumentId, Language, Name, Ref} from './values.ts';
+import {content, explanation} from './words-of-examples.ts';
 
 /** A document was given a category, or none where the classifier was not sure enough. */
 export const documentClassified = event('com.dip.document.classified', '1.0', {
@@ -38,5 +39,9 @@ export const documentClassified = event('com.dip.document.classified', '1.0', {
     ],
     explanation: 'documents/doc-00000000000000000001/classified-1/explanation.json',
     model: {name: 'consumer-finance', version: '1.0.0'},
+  },
+  words: {
+    'documents/doc-00000000000000000001/ingested-1/content.json': content,
+    'documents/doc-00000000000000000001/classified-1/explanation.json': explanation,
   },
 });

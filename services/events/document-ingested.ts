@@ -1,5 +1,6 @@
 import {event, Type} from '#kit';
 import {Count, DocumentId, Language, MediaType, Ref} from './values.ts';
+import {content} from './words-of-examples.ts';
 
 /** A document's text was read. */
 export const documentIngested = event('com.dip.document.ingested', '1.0', {
@@ -35,5 +36,8 @@ export const documentIngested = event('com.dip.document.ingested', '1.0', {
     pagesRead: 2,
     characters: 3120,
     attachments: [],
+  },
+  words: {
+    'documents/doc-00000000000000000001/ingested-1/content.json': content,
   },
 });

@@ -1,5 +1,6 @@
 import {event, Type} from '#kit';
 import {Count, DocumentId, MediaType, Ref, Sha256} from './values.ts';
+import {envelope, letter} from './words-of-examples.ts';
 
 /** A document came in and its bytes are kept. Nothing is known about it yet. */
 export const documentReceived = event('com.dip.document.received', '1.0', {
@@ -30,5 +31,9 @@ export const documentReceived = event('com.dip.document.received', '1.0', {
     size: 48_213,
     sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
     channel: 'upload',
+  },
+  words: {
+    'documents/doc-00000000000000000001/received-1/original': letter,
+    'documents/doc-00000000000000000001/received-1/envelope.json': envelope,
   },
 });

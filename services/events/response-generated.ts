@@ -1,5 +1,6 @@
 import {event, Type} from '#kit';
 import {Attribute, DocumentId, Language, Name, Ref} from './values.ts';
+import {answer} from './words-of-examples.ts';
 
 /** An answer to a document was drafted. */
 export const responseGenerated = event('com.dip.response.generated', '1.0', {
@@ -30,5 +31,8 @@ export const responseGenerated = event('com.dip.response.generated', '1.0', {
     missing: ['reference'],
     needsReview: true,
     generator: {template: 'mortgage', version: '3b1f0c2a9d4e'},
+  },
+  words: {
+    'documents/doc-00000000000000000001/generated-1/answer.json': answer,
   },
 });

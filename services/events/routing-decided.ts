@@ -1,5 +1,6 @@
 import {event, Type} from '#kit';
 import {Confidence, Count, DocumentId, Language, Name, Ref, Timestamp} from './values.ts';
+import {content} from './words-of-examples.ts';
 
 /** How soon a queue takes a document up. */
 export const Priority = Type.Union([
@@ -55,5 +56,8 @@ export const routingDecided = event('com.dip.routing.decided', '1.0', {
     rule: 'lending',
     ruleset: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
     read: {category: 'mortgage', confidence: 0.91},
+  },
+  words: {
+    'documents/doc-00000000000000000001/ingested-1/content.json': content,
   },
 });

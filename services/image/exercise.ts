@@ -1,9 +1,8 @@
 import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import * as catalogue from '#events';
 import {encodeRecord, newToken} from '#gateway';
-import type {CloudEvent, Contract, Service} from '#kit';
+import type {CloudEvent, Service} from '#kit';
 import {
   encodeBinary,
   folderBlobs,
@@ -16,6 +15,7 @@ import {
   toEvent,
 } from '#kit/wire';
 import {type BuiltService, runBuilt} from './built-service.ts';
+import {examplesOfWords, heardBy} from './heard.ts';
 import {openSurroundings, type Surroundings} from './surroundings.ts';
 
 /** A document of each kind that is read, so that the code for each is compiled. */
@@ -97,30 +97,14 @@ async function readDocuments(running: BuiltService, {events}: Surroundings, keys
   for (const event of events.slice(0, documents.length)) await deliver(running, event);
 }
 
-/** Delivers the example of each contract that it hears, with the words that its blobs would hold. */
+/** Delivers the example of each contract that it hears, with the words that the example names. */
 async function hearExamples(service: Service, running: BuiltService, data: string): Promise<void> {
   const blobs = folderBlobs(path.join(data, 'blobs'));
-  const text = await readFile(path.join(documentFolder, 'letter.txt'), 'utf8');
-  const content = Buffer.from(JSON.stringify({filename: 'letter.txt', title: null, sender: null, text}));
   for (const [index, contract] of heardBy(service).entries()) {
-    for (const ref of refsIn(contract.example)) await blobs.write(ref, content);
+    for (const [ref, bytes] of examplesOfWords(contract)) await blobs.write(ref, bytes);
     const draft = {contract, data: contract.example};
     await deliver(running, toEvent(draft, {service: 'build', id: `example-${index}`, time: new Date()}));
   }
-}
-
-function heardBy(service: Service): readonly Contract[] {
-  if (!service.hearsAnything) return service.contracts;
-  return Object.values<unknown>(catalogue).filter(isContract);
-}
-
-function isContract(value: unknown): value is Contract {
-  return typeof value === 'function' && 'dataschema' in value;
-}
-
-function refsIn(value: unknown): string[] {
-  if (typeof value === 'string') return value.startsWith('documents/') ? [value] : [];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(refsIn) : [];
 }
 
 async function deliver({url}: BuiltService, event: CloudEvent): Promise<void> {

@@ -14,6 +14,8 @@ export interface ContractTerms<TypeName extends string = string, Schema extends 
   readonly description: string;
   readonly schema: Schema;
   readonly example: Static<Schema>;
+  /** What the blobs hold that the example names, by their names: JSON, or a text. */
+  readonly words: Readonly<Record<string, unknown>>;
   /** Older majors, each with the function that turns its data into the next one's. */
   readonly upcasters: Readonly<Record<number, (data: unknown) => unknown>>;
   /** What is wrong with some data, one sentence a fault; empty when it fits. */
@@ -26,7 +28,8 @@ export interface ContractTerms<TypeName extends string = string, Schema extends 
  * A contract: one type of event, what its data looks like, and one valid example.
  *
  * Calling it makes a draft, which is data that the compiler has checked; the kit turns a draft into an event.
- * The example is the documentation, the default of `dip event send` and the fixture of the tests.
+ * The example, with the words that it names, is the documentation, the default of `dip event send`, the fixture of the
+ * tests, and what an image's build has the services handle.
  */
 export interface Contract<TypeName extends string = string, Schema extends TSchema = TSchema>
   extends ContractTerms<TypeName, Schema> {
@@ -50,6 +53,8 @@ export interface ContractOptions<Schema extends TSchema> {
   description: string;
   schema: Schema;
   example: Static<Schema>;
+  /** What the blobs hold that the example names, by their names: JSON, or a text as it is. (Default: it names none) */
+  words?: Readonly<Record<string, unknown>>;
   /** Data of major N to data of major N + 1. Default: none. */
   upcasters?: Record<number, (data: unknown) => unknown>;
 }
@@ -65,7 +70,7 @@ export function event<const TypeName extends string, Schema extends TSchema>(
   version: string,
   options: ContractOptions<Schema>,
 ): Contract<TypeName, Schema> {
-  const {description, schema, example, upcasters = {}} = options;
+  const {description, schema, example, words = {}, upcasters = {}} = options;
   const terms: ContractTerms<TypeName, Schema> = {
     type,
     version,
@@ -73,6 +78,7 @@ export function event<const TypeName extends string, Schema extends TSchema>(
     description,
     schema,
     example,
+    words,
     upcasters,
     faults: faultsOf(schema),
     known: (data) => knownOf(schema, data),

@@ -30,7 +30,7 @@ test('no two facts have one type or one description', (t) => {
 });
 
 for (const [name, contract] of contracts) {
-  const {type, version, dataschema, description, schema, example} = contract;
+  const {type, version, dataschema, description, schema, example, words} = contract;
 
   test(`${name} is named after its type, as its file is`, (t) => {
     t.regex(type, /^com\.dip\.[a-z]+\.[a-z]+$/);
@@ -48,6 +48,10 @@ for (const [name, contract] of contracts) {
   test(`${name} has an example that fits`, (t) => {
     t.deepEqual(contract.faults(example), []);
     t.notThrows(() => toEvent(contract(example), {service: 'tests', id: '1', time: undefined}));
+  });
+
+  test(`${name} brings the words that its example names`, (t) => {
+    t.deepEqual(Object.keys(words).toSorted(), refsIn(example).toSorted());
   });
 
   test(`${name} carries no free text`, (t) => {
@@ -119,4 +123,10 @@ function* spoil(value: unknown, where = 'data'): Generator<[string, unknown]> {
     for (const [at, spoilt] of spoil(member, `${where}.${name}`))
       yield [at, Array.isArray(value) ? value.with(Number(name), spoilt) : {...value, [name]: spoilt}];
   }
+}
+
+/** The blobs that some data names, at any depth. */
+function refsIn(value: unknown): string[] {
+  if (typeof value === 'string') return /^(documents|letters)\//.test(value) ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(refsIn) : [];
 }

@@ -5,7 +5,7 @@ import {pathToFileURL} from 'node:url';
 import test from 'ava';
 import {parse} from 'yaml';
 import * as catalogue from '#events';
-import {documentReceived} from '#events';
+import {documentReceived, responseGenerated} from '#events';
 import type {Service} from '#kit';
 import {matches} from '../../services/manifests/filter/filter.ts';
 import type {Destination, Trigger} from '../../services/manifests/manifests.ts';
@@ -79,12 +79,28 @@ for (const {name, env} of manifests) {
   });
 }
 
-test('a document wakes each service further down, and none that it reaches by itself', async (t) => {
+test('a document wakes each service on the way to its answer, and none that it reaches by itself', async (t) => {
   const ahead = await readManifests([...folders, path.join(project, 'config/alternatives/wake-ahead.yaml')]);
   const wakes = ahead.triggers.filter(({subscriber}) => isWakeUp(subscriber));
 
   const woken = wakes.flatMap(({subscriber}) => (subscriber.kind === 'service' ? [subscriber.name] : []));
-  t.deepEqual(woken.toSorted(), furtherDown(documentReceived.type).toSorted());
+  const answer = responseGenerated.type;
+  const further = furtherDown(documentReceived.type);
+  const onTheWay = further
+    .filter(({says}) => says.some(({type}) => type === answer || factsBehind(type).has(answer)))
+    .map(({name}) => name);
+  t.deepEqual(
+    onTheWay.filter((name) => !woken.includes(name)),
+    [],
+    'would be started one after the other',
+  );
+  const names = further.map(({name}) => name);
+  t.deepEqual(
+    woken.filter((name) => !names.includes(name)),
+    [],
+    'are woken and hear nothing of a document',
+  );
+  t.true(onTheWay.length >= 3);
   for (const {filter, delivery} of wakes) {
     const wakingTypes = types.filter((type) => matches(filter, event(type)));
     t.deepEqual(wakingTypes, [documentReceived.type]);
@@ -98,7 +114,7 @@ function isWakeUp(destination: Destination): boolean {
 }
 
 /** The services that hear what follows from an event, and not the event itself. */
-function furtherDown(first: string): string[] {
+function furtherDown(first: string): Service[] {
   const heard = new Set(heardBy(first));
   const found: Service[] = [];
   for (let next = [...heard]; next.length > 0; ) {
@@ -107,7 +123,18 @@ function furtherDown(first: string): string[] {
     for (const service of next) heard.add(service);
     found.push(...next);
   }
-  return found.map(({name}) => name);
+  return found;
+}
+
+/** All facts that may follow from one. */
+function factsBehind(first: string): Set<string> {
+  const found = new Set<string>();
+  for (let next = [first]; next.length > 0; ) {
+    next = next.flatMap(heardBy).flatMap(({says}) => says.map(({type}) => type));
+    next = next.filter((type) => !found.has(type));
+    for (const type of next) found.add(type);
+  }
+  return found;
 }
 
 function heardBy(type: string): Service[] {

@@ -3,8 +3,9 @@ import {cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync} fr
 import {builtinModules} from 'node:module';
 import path from 'node:path';
 import test from 'ava';
+import type {Service} from '#kit';
 import {buildService} from '../../services/image/build.ts';
-import {buildable} from '../../services/image/services.ts';
+import {buildable, serviceFile} from '../../services/image/services.ts';
 import {broker} from '../kit/serving.ts';
 import {isRoot, makeReadOnly, type Running, ready, run, standing} from './built.ts';
 import {conversation} from './conversation.ts';
@@ -68,7 +69,7 @@ for (const name of services) {
       const {url: sink, taken} = await broker(t);
       const running = await run(t, words, {env: {...env, K_SINK: sink.href}});
       await ready(running);
-      answers.push(await conversation(name, running, taken));
+      answers.push(await conversation(await serviceNamed(name), running, taken));
     }
 
     const [ofBundle = [], ofSources] = answers;
@@ -81,7 +82,7 @@ test.serial('the reading thread comes out of its code cache too', async (t) => {
   const {url: sink, taken} = await broker(t);
   const running = await run(t, seen('ingestion'), {env: {K_SINK: sink.href}});
   await ready(running);
-  await conversation('ingestion', running, taken);
+  await conversation(await serviceNamed('ingestion'), running, taken);
 
   t.deepEqual(scriptsSeen(running), {'ingestion-extract-worker.js': 'accepted', 'service.js': 'accepted'});
 });
@@ -154,6 +155,11 @@ test.serial('a build carries the licences of what is in it', (t) => {
     t.regex(text, new RegExp(`^${name} v?\\d+\\.\\d+\\.\\d+, `, 'm'));
   t.notRegex(text, /^esbuild /m);
 });
+
+async function serviceNamed(name: string): Promise<Service> {
+  const imported: {default: Service} = await import(serviceFile(name));
+  return imported.default;
+}
 
 function folderOf(name: string): string {
   return path.join(builds, name);

@@ -1,29 +1,27 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import * as catalogue from '#events';
-import type {CloudEvent, Contract} from '#kit';
+import type {CloudEvent, Contract, Service} from '#kit';
 import {folderBlobs, toEvent} from '#kit/wire';
+import {examplesOfWords, heardBy} from '../../services/image/heard.ts';
 import {type Answer, asking, deliver, sameBytes} from '../kit/serving.ts';
 import {giveToUser, type Running} from './built.ts';
 import {project} from './dockerfile.ts';
 
 /** What it answers when it is given what it is there for: to people first, then to the broker. */
 export async function conversation(
-  name: string,
+  service: Service,
   running: Running,
   taken: readonly CloudEvent[],
 ): Promise<string[]> {
-  if (name === 'console') return [await said(await fetch(`${running.url}/api/archive/documents`))];
-  if (name === 'ingestion') return readDocuments(running, taken);
+  if (service.opens !== undefined) return [await said(await fetch(`${running.url}/api/archive/documents`))];
+  if (service.routes?.['POST /documents'] !== undefined) return readDocuments(running, taken);
   const blobs = folderBlobs(path.join(running.data, 'blobs'));
-  const content = Buffer.from(
-    JSON.stringify({filename: null, title: null, sender: null, text: 'A debt collector calls me every day.'}),
-  );
   const answers: string[] = [];
-  for (const event of examplesFor(name)) {
-    for (const ref of refsIn(JSON.parse(String(event.data)))) await blobs.write(ref, content);
+  for (const contract of heardBy(service)) {
+    for (const [ref, bytes] of examplesOfWords(contract)) await blobs.write(ref, bytes);
     giveToUser(running.data);
-    answers.push(withoutTimes(await deliver(running.url, event)));
+    for (const id of ['one', 'one', 'two'])
+      answers.push(withoutTimes(await deliver(running.url, exampleOf(contract, id))));
   }
   return answers;
 }
@@ -46,26 +44,13 @@ async function readDocuments({url, data}: Running, taken: readonly CloudEvent[])
   return answers;
 }
 
-function examplesFor(name: string): CloudEvent[] {
-  const of = (contract: Contract, id: string) =>
-    toEvent(
-      {contract, data: contract.example},
-      {service: 'tests', id, time: new Date('2026-01-31T09:00:00Z')},
-    );
-  const {documentIngested, documentClassified, routingDecided, responseGenerated} = catalogue;
-  const heard: Record<string, Contract> = {
-    classification: documentIngested,
-    routing: documentClassified,
-    response: routingDecided,
-  };
-  const contract = heard[name];
-  if (contract !== undefined) return [of(contract, 'one'), of(contract, 'one'), of(contract, 'two')];
-  return [documentIngested, responseGenerated].map((each, index) => of(each, `event-${index}`));
-}
-
-function refsIn(value: unknown): string[] {
-  if (typeof value === 'string') return value.startsWith('documents/') ? [value] : [];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(refsIn) : [];
+function exampleOf(contract: Contract, id: string): CloudEvent {
+  const draft = {contract, data: contract.example};
+  return toEvent(draft, {
+    service: 'tests',
+    id: `${contract.type} ${id}`,
+    time: new Date('2026-01-31T09:00:00Z'),
+  });
 }
 
 async function said(answer: Response): Promise<string> {

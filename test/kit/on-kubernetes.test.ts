@@ -1,6 +1,7 @@
 /** What a service needs where a pod's disk goes with the pod. */
 import test from 'ava';
 import {door, service} from '#kit';
+import {allServices} from '../../services/cli/manifests/all-services.ts';
 import {postgres, withPostgres} from '../state/databases.ts';
 import {child} from './child.ts';
 import {anyAnswer, letterAnswered, letterWritten} from './letters.ts';
@@ -9,7 +10,10 @@ import {deliver, letter, serving} from './serving.ts';
 const cli = '../../services/cli/start.mjs';
 const onKubernetes = {KUBERNETES_SERVICE_HOST: '10.0.0.1', HOST: '127.0.0.1', PORT: '0'};
 
-for (const name of ['archive', 'classification', 'dead-letter', 'ingestion', 'response', 'routing']) {
+const stateful = (await allServices()).filter(
+  ({tables, once, saysAtDoors}) => tables !== undefined || once === 'stored' || saysAtDoors,
+);
+for (const {name} of stateful) {
   test(`${name} does not start without a database, and says so in one sentence`, async (t) => {
     const {code, stdout, stderr} = await child(t, cli, ['serve', name], onKubernetes).ended;
 

@@ -5,10 +5,16 @@ import test from 'ava';
 import {plainObjects, project} from '../helm/objects.ts';
 
 const text = readFileSync(path.join(project, 'docs/operation.md'), 'utf8');
-const services = [...plainObjects('config/knative')].filter(([name]) => name.startsWith('Service '));
+const [, list = ''] = /What the pods of (.+?)\s+request/s.exec(text) ?? [];
+const named = list.split(/,\s+|\s+and\s+/);
+const services = [...plainObjects('config/knative')].filter(([name]) =>
+  named.some((one) => name === `Service ${one}`),
+);
 const template = 'spec.template';
 
-test('the sums of what pods request are so', (t) => {
+test('the sums of what pods request are so, of the services that are named', (t) => {
+  t.is(services.length, named.length);
+  t.true(named.length >= 7);
   for (const [row, replicas] of [
     ['one pod of each service', () => 1],
     ['every service at its `max-scale`', mostPods],
