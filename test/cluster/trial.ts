@@ -7,7 +7,7 @@ import {Chance} from '../flow/chance.ts';
 import {claimsOf} from '../flow/claims.ts';
 import {stateClaimsOf} from '../flow/kept-claims.ts';
 import {letters} from '../flow/letters.ts';
-import {changedManifests} from '../flow/manifests.ts';
+import {changedManifests, ofTheWay} from '../flow/manifests.ts';
 import {send} from '../flow/post-office.ts';
 import {type Servers, startServers} from '../flow/servers.ts';
 import type {Trial, Verdict} from '../flow/verdict.ts';
@@ -30,8 +30,6 @@ export interface ClusterOptions {
 
 /** Starts Knative for a trial; undefined where it can't run, which is said. */
 export type StartKnative = (options: KnativeOptions) => Promise<Knative | undefined>;
-
-const stateful = ['ingestion', 'classification', 'routing', 'response', 'archive', 'dead-letter'];
 
 /**
  * Runs what the images hold behind Knative's own broker: documents go in by the console and answers come out, while
@@ -94,7 +92,7 @@ interface Cluster {
 async function openCluster(trial: Trial, startKnative: StartKnative): Promise<Cluster | undefined> {
   const {folder, atEnd, say} = trial;
   const images = path.join(folder, 'images');
-  const built = await buildServices([...stateful, 'console'], images);
+  const built = await buildServices(ofTheWay, images);
   say(`${built.size} services are built`);
   const servers = await startServers(trial);
   const router = await openRouter(new URL('http://127.0.0.1:18080'), 'dip');
@@ -134,7 +132,10 @@ async function openCluster(trial: Trial, startKnative: StartKnative): Promise<Cl
   atEnd(() => running.stop());
   const manifests = path.join(folder, 'manifests');
   // Without it the in-memory channel answers only when all triggers are done, retries included.
-  await changedManifests(manifests, {brokerAnnotations: {'messaging.knative.dev/async-handler': 'true'}});
+  await changedManifests(manifests, {
+    services: ofTheWay,
+    brokerAnnotations: {'messaging.knative.dev/async-handler': 'true'},
+  });
   await running.apply(manifests);
   await everythingReady(running);
   say('Knative says that everything is ready');

@@ -108,6 +108,9 @@ const chains: Record<string, readonly string[]> = {
   rejected: [documentReceived.type, documentRejected.type],
 };
 
+/** What is said of a document on its way; others may say more of it beside the way. */
+const onTheWay: ReadonlySet<string> = new Set([...Object.values(chains).flat(), deadletterKept.type]);
+
 /**
  * A document has exactly the facts that its ending asks for, each caused by the one before.
  *
@@ -117,7 +120,7 @@ function brokenChains({documents}: Archive, byDocument: FactsByDocument, mayFail
   return documents.flatMap(({documentId, status}) => {
     if (status === 'failed') return [];
     const types = chains[status] ?? [];
-    const all = byDocument.get(documentId) ?? [];
+    const all = (byDocument.get(documentId) ?? []).filter((fact) => onTheWay.has(identity(fact).type));
     const facts = mayFail ? all.filter((fact) => !isA(fact, deadletterKept.type)) : all;
     const said = facts.map((fact) => identity(fact).type);
     if (types.length === 0 || said.length !== types.length)

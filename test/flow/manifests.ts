@@ -2,10 +2,21 @@ import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseAllDocuments, stringify} from 'yaml';
+import {way} from '../../services/archive/way.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** The services of a document's way to its answer, and those that keep it and let people in. */
+export const ofTheWay: readonly string[] = [
+  ...way.map(({service}) => service),
+  'archive',
+  'dead-letter',
+  'console',
+];
+
 export interface Changes {
+  /** The services that there are, with what they hear. (Default: all) */
+  readonly services?: readonly string[];
   /** Annotations that the Brokers get besides their own. (Default: none) */
   readonly brokerAnnotations?: Readonly<Record<string, string>>;
   /** Where services run already, by their names. (Default: DIP starts them) */
@@ -25,7 +36,8 @@ export async function changedManifests(folder: string, changes: Changes): Promis
     for (const name of await readdir(path.join(root, source))) {
       if (!name.endsWith('.yaml')) continue;
       const documents = parseAllDocuments(await readFile(path.join(root, source, name), 'utf8'));
-      const objects: Manifest[] = documents.map((document) => document.toJS());
+      const all: Manifest[] = documents.map((document) => document.toJS());
+      const objects = all.filter((object) => isOf(object, changes.services));
       for (const object of objects) change(object, changes);
       await writeFile(path.join(folder, name), objects.map((object) => stringify(object)).join('---\n'));
     }
@@ -38,12 +50,19 @@ interface Manifest {
   kind: string;
   metadata: {name: string; annotations?: Record<string, string>};
   spec?: {
+    subscriber?: {ref?: {name: string}};
     delivery?: Record<string, unknown>;
     template?: {
       metadata: {annotations: Record<string, string>};
       spec: {containers: {env?: {name: string; value?: string}[]}[]};
     };
   };
+}
+
+function isOf({kind, metadata, spec}: Manifest, services: readonly string[] | undefined): boolean {
+  if (services === undefined) return true;
+  const service = kind === 'Service' ? metadata.name : spec?.subscriber?.ref?.name;
+  return service === undefined || services.includes(service);
 }
 
 function change({kind, metadata, spec}: Manifest, changes: Changes): void {

@@ -5,6 +5,7 @@ import test from 'ava';
 import {documentReceived} from '#events';
 import {startDip, temporaryFolder} from '../dip-process.ts';
 import {type Archive, readArchive, untilQuiet} from '../flow/archive.ts';
+import {changedManifests, ofTheWay} from '../flow/manifests.ts';
 import type {Point, Span} from './otlp.ts';
 import {type Receiver, receiver} from './receiver.ts';
 
@@ -30,7 +31,8 @@ test.after.always(() => {
 test.before('a document is handed in and a letter is given up', async () => {
   const collector = await receiver({teardown: (end) => ends.push(end)});
   const folder = await temporaryFolder();
-  const dip = await startDip(folder, [], {
+  const manifests = await changedManifests(path.join(folder, 'manifests'), {services: ofTheWay});
+  const dip = await startDip(folder, manifests, {
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_SERVICE_NAME: 'laptop',
   });

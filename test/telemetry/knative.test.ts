@@ -5,12 +5,13 @@ import {text} from 'node:stream/consumers';
 import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
 import {startKnative} from '../cluster/knative.ts';
+import {changedManifests, ofTheWay} from '../flow/manifests.ts';
 import {freePort} from '../kit/ports.ts';
 import {folder, makeKeys, operator, signedBy} from '../kit/serving.ts';
 import {receiver} from './receiver.ts';
 
 const project = path.join(import.meta.dirname, '../..');
-const names = ['ingestion', 'classification', 'routing', 'response', 'archive', 'dead-letter'];
+const names = ofTheWay.filter((name) => name !== 'console');
 const caller = {trace: '4bf92f3577b34da6a3ce929d0e0e4736', span: '00f067aa0ba902b7'};
 
 test('through Knative’s own broker too, a document is one whole trace, from services at zero', async (t) => {
@@ -39,7 +40,9 @@ test('through Knative’s own broker too, a document is one whole trace, from se
   const knative = await startKnative(t, {services});
   if (knative === undefined) return;
   t.teardown(() => knative.stop());
-  await knative.apply(path.join(project, 'config/knative'), path.join(project, 'triggers'));
+  const manifests = path.join(data, 'manifests');
+  await changedManifests(manifests, {services: ofTheWay});
+  await knative.apply(manifests);
   const {stdout} = await knative.kubectl(['get', 'triggers', '-n', 'dip', '-o', 'name']);
   for (const line of stdout.trim().split('\n'))
     await knative.ready('triggers', 'dip', line.split('/')[1] ?? '');
