@@ -34,6 +34,7 @@ export function readService(object: ManifestObject, remarks: Remarks): KnativeSe
     namespace,
     name,
     ...startOf(object, annotations, remarks.notes),
+    says: saidBy(object, annotations['dip.dev/says']),
     env: environmentOf(object, container, {at: `${specAt}.containers[${index}].env`, remarks}),
     containerConcurrency,
     timeoutMs: timeoutSeconds * 1000,
@@ -75,6 +76,16 @@ function startOf(
     notes.push(remark(object, `${where}, so it can not be started here.`));
   }
   return {command, url: address ?? null};
+}
+
+/** The types after spaces that an annotation holds. */
+function saidBy(object: ManifestObject, text: string | undefined): string[] {
+  if (text === undefined) return [];
+  const types = text.split(/\s+/).filter((type) => type !== '');
+  if (types.length > 0 && types.every((type) => /^[a-z0-9]+(\.[a-z0-9]+)+$/.test(type))) return types;
+  const given = `is ${JSON.stringify(text)}`;
+  const wanted = 'it must be types of events with spaces between them, such as com.dip.pages.counted';
+  throw refusal(object, `${annotationsAt}[dip.dev/says]`, `${given}: ${wanted}.`);
 }
 
 /** Reserved by Knative Serving, which sets them. */

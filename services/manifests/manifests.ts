@@ -75,6 +75,8 @@ export interface KnativeService {
   readonly command: readonly string[] | null;
   /** `dip.dev/url`: where it runs already; null where it is started here. */
   readonly url: string | null;
+  /** `dip.dev/says`: the types of the events that it says, where no `service.ts` tells them. */
+  readonly says: readonly string[];
   /** As written: addresses of the cluster are still in it. */
   readonly env: Readonly<Record<string, string>>;
   /** Requests one process is given at a time; 0: no limit. */

@@ -1,7 +1,10 @@
-import {readFile} from 'node:fs/promises';
+import {readFile, writeFile} from 'node:fs/promises';
+import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {parseAllDocuments} from 'yaml';
+import {temporaryFolder} from '../dip-process.ts';
+import {project} from '../helm/objects.ts';
 import {dip} from './process.ts';
 
 const kept = fileURLToPath(new URL('../../config/knative/60-eventtypes.yaml', import.meta.url));
@@ -11,6 +14,34 @@ test('the EventTypes of the manifests are those that the contracts make', async 
 
   t.is(code, 0);
   t.is(stdout, await readFile(kept, 'utf8'), 'run `npm run generate`');
+});
+
+test('what a service in another language says is told by its manifest, and has to have a contract', async (t) => {
+  const folder = await temporaryFolder();
+  const example = await readFile(
+    path.join(project, 'examples/reading-time-python/40-reading-time.yaml'),
+    'utf8',
+  );
+  const types = async (says: string) => {
+    await writeFile(path.join(folder, 'service.yaml'), example.replace(/(dip\.dev\/says:) .*/, `$1 ${says}`));
+    const own = path.join(project, 'config/knative');
+    return dip(['manifests', 'eventtypes', '--manifests', own, '--manifests', folder]);
+  };
+
+  const known = await types('com.dip.document.rejected');
+  const unknown = await types('com.dip.reading.estimated');
+
+  const sources = parseAllDocuments(known.stdout)
+    .map((document): EventType => document.toJS())
+    .filter(({metadata}) => metadata.name === 'com.dip.document.rejected')
+    .map(({spec}) => spec.attributes.find(({name}) => name === 'source')?.value);
+  t.deepEqual(sources.toSorted(), ['/services/ingestion', '/services/reading-time']);
+  t.is(unknown.code, 1);
+  t.is(unknown.stdout, '');
+  t.regex(
+    unknown.stderr,
+    /^Service reading-time says com\.dip\.reading\.estimated \(dip\.dev\/says in \S+service\.yaml\), and services\/events has no contract of it: write one/,
+  );
 });
 
 test('an EventType is as Knative gives it back, so that nothing is left to change', async (t) => {
@@ -24,7 +55,7 @@ test('an EventType is as Knative gives it back, so that nothing is left to chang
 });
 
 interface EventType {
-  readonly metadata: {readonly namespace: string};
+  readonly metadata: {readonly name: string; readonly namespace: string};
   readonly spec: {
     readonly reference: object;
     readonly attributes: readonly Attribute[];

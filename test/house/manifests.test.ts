@@ -1,5 +1,5 @@
 /** Rules about the YAML of this house. */
-import {readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {parseAllDocuments} from 'yaml';
@@ -8,12 +8,16 @@ import {longestRequestMs} from '../../services/kit/serve.ts';
 import {waitsOf} from '../../services/manifests/absence.ts';
 import type {Delivery} from '../../services/manifests/manifests.ts';
 import {readManifests} from '../../services/manifests/read-manifests.ts';
+import {examples} from './examples.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 
-const folders = ['config/knative', 'triggers'];
+/** The project's own, and those of its examples, which are held to the same rules. */
+const folders = ['config/knative', 'triggers', ...examples];
 const files = folders.flatMap((folder) =>
-  readdirSync(path.join(project, folder)).map((name) => path.join(folder, name)),
+  readdirSync(path.join(project, folder))
+    .filter((name) => !examples.includes(folder) || name.endsWith('.yaml'))
+    .map((name) => path.join(folder, name)),
 );
 const manifests = readManifests(folders.map((folder) => path.join(project, folder)));
 const {services} = await manifests;
@@ -97,10 +101,13 @@ test('nobody is named whom no file tells of, and nothing is missed on one machin
   t.deepEqual((await manifests).notes, []);
 });
 
-test('a service is started by its name, from an image of its name', async (t) => {
-  for (const {name, command, file} of (await manifests).services) {
-    t.deepEqual(command, ['dip', 'serve', name]);
+test('a service is started from an image of its name: by its name, or by a program that is no service.ts', async (t) => {
+  for (const {name, command, says, file} of (await manifests).services) {
     t.is(containerOf(file)?.image, `dip/${name}`);
+    if (existsSync(path.join(project, 'services', name))) {
+      t.deepEqual(command, ['dip', 'serve', name], file);
+      t.deepEqual(says, [], `${file}: what it says is said by its service.ts`);
+    } else t.not(command?.[0] ?? 'dip', 'dip', file);
   }
 });
 

@@ -6,6 +6,7 @@ import {parseAllDocuments} from 'yaml';
 import {judgeCoreKind} from '../manifests/core-kinds.ts';
 import {readSchemas} from '../manifests/crd-schemas.ts';
 import {skip} from '../skip.ts';
+import {examples} from './examples.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 const definitions = path.join(project, '../shared/crds');
@@ -25,7 +26,7 @@ interface Document {
   };
 }
 
-const documents = ['config/knative', 'triggers', 'config/alternatives']
+const documents = ['config/knative', 'triggers', 'config/alternatives', ...examples]
   .flatMap((folder) => readdirSync(path.join(project, folder)).map((name) => path.join(folder, name)))
   .filter((file) => file.endsWith('.yaml'))
   .flatMap((file) =>
@@ -98,6 +99,7 @@ const meaningful = new Set([
   'strimzi.io/cluster',
   'dip.dev/broker-class',
   'dip.dev/command',
+  'dip.dev/says',
 ]);
 
 test('no annotation and no label is one that nobody reads', (t) => {

@@ -10,7 +10,6 @@ import type {Service} from '#kit';
 import {matches} from '../../services/manifests/filter/filter.ts';
 import type {Destination, Trigger} from '../../services/manifests/manifests.ts';
 import {readManifests} from '../../services/manifests/read-manifests.ts';
-import {skip} from '../skip.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 const folders = ['config/knative', 'triggers'].map((folder) => path.join(project, folder));
@@ -58,26 +57,45 @@ test('a folder with a service has a manifest, and a manifest has a subscriber', 
 });
 
 for (const {name, env} of manifests) {
-  test(`${name} is a service, hears what it receives and is heard`, async (t) => {
-    if (!built.includes(name)) {
-      skip(t, `services/${name}/service.ts, which a manifest and a trigger name, is not there yet`);
-      return;
-    }
-    const imported: {default: Service} = await import(pathToFileURL(serviceFile(name)).href);
-    const service = imported.default;
+  const service = loaded.find((one) => one.name === name);
+  if (service === undefined) continue;
+  test(`${name} hears what it receives and is heard`, (t) => {
     const received = service.contracts.map(({type}) => type);
 
-    t.is(service.name, name);
     for (const type of received) t.true(delivers(subscribedBy(name), type), `no trigger brings ${type}`);
     if (!service.hearsAnything) {
       const unwanted = types.filter((type) => delivers(subscribedBy(name), type) && !received.includes(type));
       t.deepEqual(unwanted, [], 'a trigger brings what it does not receive');
     }
-    const broker = env['K_SINK']?.split('/').at(-1);
-    const heard = triggers.filter((trigger) => trigger.broker === broker);
-    for (const {type} of service.says) t.true(delivers(heard, type), `nobody hears ${type} from ${broker}`);
+    for (const {type} of service.says)
+      t.true(delivers(hearing(env['K_SINK']), type), `nobody hears ${type} of ${name}`);
   });
 }
+
+test('a service is called as its folder, and what is started by `dip serve` is one', (t) => {
+  t.deepEqual(
+    loaded.map(({name}) => name),
+    built,
+  );
+  for (const {name, command} of manifests) if (command?.[0] === 'dip') t.true(built.includes(name), name);
+});
+
+test('what a program in another language says has a contract, and is heard', (t) => {
+  const said = manifests.flatMap(({name, says, env}) =>
+    says.map((type) => ({name, type, sink: env['K_SINK']})),
+  );
+
+  t.deepEqual(
+    said.filter(({type}) => !types.includes(type)),
+    [],
+    'services/events has no contract of these',
+  );
+  t.deepEqual(
+    said.filter(({type, sink}) => !delivers(hearing(sink), type)),
+    [],
+    'nobody hears these',
+  );
+});
 
 test('a document wakes each service on the way to its answer, and none that it reaches by itself', async (t) => {
   const ahead = await readManifests([...folders, path.join(project, 'config/alternatives/wake-ahead.yaml')]);
@@ -147,6 +165,11 @@ function serviceFile(name: string): string {
 
 function subscribedBy(name: string): Trigger[] {
   return triggers.filter(({subscriber}) => subscriber.kind === 'service' && subscriber.name === name);
+}
+
+/** The triggers of the Broker that a service publishes to. */
+function hearing(sink: string | undefined): Trigger[] {
+  return triggers.filter(({broker}) => broker === sink?.split('/').at(-1));
 }
 
 function delivers(some: readonly Trigger[], type: string): boolean {

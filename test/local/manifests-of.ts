@@ -53,6 +53,7 @@ export function serviceOf(
     name,
     command,
     url: null,
+    says: [],
     env: {},
     containerConcurrency: 0,
     timeoutMs: 300_000,

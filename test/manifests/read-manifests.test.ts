@@ -156,6 +156,7 @@ test('a service is read with its limits', async (t) => {
         'autoscaling.knative.dev/scale-to-zero-pod-retention-period': '1m30s',
         'dip.dev/command': 'python "my service.py"',
         'dip.dev/url': 'http://127.0.0.1:9000',
+        'dip.dev/says': 'com.dip.pages.counted  com.dip.pages.skipped',
       },
       revision: {containerConcurrency: 4, timeoutSeconds: 60},
       container: {env: [{name: 'A', value: 'b'}], readinessProbe: {httpGet: {path: '/readyz'}}},
@@ -165,6 +166,7 @@ test('a service is read with its limits', async (t) => {
   t.like(services[0], {
     command: ['python', 'my service.py'],
     url: 'http://127.0.0.1:9000',
+    says: ['com.dip.pages.counted', 'com.dip.pages.skipped'],
     env: {A: 'b'},
     containerConcurrency: 4,
     timeoutMs: 60_000,

@@ -230,6 +230,10 @@ const refused: Record<string, [object[], string]> = {
     [service({annotations: {'dip.dev/command': 'a "b'}})],
     'annotations[dip.dev/command] is "a \\"b": it must be a command line with all quotes closed.',
   ],
+  'what it says by no types': [
+    [service({annotations: {'dip.dev/says': 'Pages were counted.'}})],
+    'annotations[dip.dev/says] is "Pages were counted.": it must be types of events with spaces between them',
+  ],
 };
 
 for (const [title, [objects, sentence]] of Object.entries(refused)) {

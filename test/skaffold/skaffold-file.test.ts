@@ -6,16 +6,21 @@ import test from 'ava';
 import {plainObjects} from '../helm/objects.ts';
 import {allOf, readDockerfile} from '../image/dockerfile.ts';
 import {skip} from '../skip.ts';
-import {commandsOf, profileOf, project, readSkaffoldFile} from './skaffold-file.ts';
+import {commandsOf, ownArtifacts, profileOf, project, readSkaffoldFile} from './skaffold-file.ts';
 
 const file = readSkaffoldFile();
-const {artifacts} = file.build;
+const own = ownArtifacts(file);
+const artifacts = own.map(({artifact}) => artifact);
 const schemaFile = path.join(project, '../shared/schemas/skaffold-v4beta14.json');
 
-/** The image of each service, by the service's name. */
+/** The image of each service that `dip` serves, by the service's name. */
 const images = new Map(
   [...plainObjects('config/knative')]
-    .filter(([name]) => name.startsWith('Service '))
+    .filter(
+      ([name, values]) =>
+        name.startsWith('Service ') &&
+        String(values.get('spec.template.metadata.annotations.dip.dev/command')).startsWith('dip '),
+    )
     .map(([name, values]) => [
       name.replace('Service ', ''),
       values.get('spec.template.spec.containers.0.image'),
@@ -42,11 +47,14 @@ test('every service has its image built, and nothing else has', (t) => {
 
 test('the images are made by stages of the Dockerfile, one for running and one for developing', (t) => {
   const {patches} = profileOf(file, 'dev');
-  const targets = new Map(patches.map(({path: at, value}) => [at, String(value)]));
+  const targets = new Map(patches.map(({path, value}) => [path, String(value)]));
 
-  for (const [index, {docker}] of artifacts.entries()) {
+  for (const {
+    at,
+    artifact: {docker},
+  } of own) {
     const stages = readDockerfile(path.join(project, docker.dockerfile));
-    const developing = targets.get(`/build/artifacts/${index}/docker/target`) ?? '';
+    const developing = targets.get(`/build/artifacts/${at}/docker/target`) ?? '';
     for (const target of [docker.target, developing]) {
       const takes = stages.find(({name}) => name === target)?.instructions ?? [];
       t.true(
@@ -93,8 +101,8 @@ test('while developing every service has a pod, and every image takes changes', 
   const values = deploy?.helm?.releases[0]?.setValues ?? {};
   const targets = patches.filter(({path}) => path.endsWith('/docker/target'));
 
-  t.deepEqual(values, Object.fromEntries([...images.keys()].map((name) => [`services.${name}.minScale`, 1])));
-  const expected = artifacts.map((_, index) => `/build/artifacts/${index}/docker/target`);
+  t.like(values, Object.fromEntries([...images.keys()].map((name) => [`services.${name}.minScale`, 1])));
+  const expected = own.map(({at}) => `/build/artifacts/${at}/docker/target`);
   t.deepEqual(
     targets.map(({path, value}) => [path, value]),
     expected.map((path) => [path, 'dev']),

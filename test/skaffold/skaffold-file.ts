@@ -5,6 +5,7 @@ import {parse} from 'yaml';
 
 export const project = path.join(import.meta.dirname, '../..');
 
+/** An image of the project's own Dockerfile, which makes that of a service by its name. */
 export interface Artifact {
   readonly image: string;
   readonly docker: {
@@ -46,7 +47,8 @@ export interface Profile {
 }
 
 export interface SkaffoldFile {
-  readonly build: {readonly artifacts: readonly Artifact[]};
+  /** Others are images of services in other languages, built as these like. */
+  readonly build: {readonly artifacts: readonly (Artifact | {readonly image: string})[]};
   readonly manifests: {readonly rawYaml: readonly string[]};
   readonly deploy: Deploy;
   readonly profiles: readonly Profile[];
@@ -55,6 +57,13 @@ export interface SkaffoldFile {
 /** Aliases and merge keys (`<<`) are resolved, as Skaffold does. */
 export function readSkaffoldFile(): SkaffoldFile {
   return parse(readFileSync(path.join(project, 'skaffold.yaml'), 'utf8'), {merge: true});
+}
+
+/** The images of the project's own Dockerfile, each with its place among all. */
+export function ownArtifacts({build}: SkaffoldFile): {at: number; artifact: Artifact}[] {
+  return build.artifacts.flatMap((artifact, at) =>
+    'docker' in artifact && artifact.docker.buildArgs?.['SERVICE'] !== undefined ? [{at, artifact}] : [],
+  );
 }
 
 /** The profile of a name. @throws Error where there is none. */

@@ -38,7 +38,8 @@ testWithSkaffold(
   async (t, skaffold) => {
     const before = await deployed(t, skaffold);
     const after = await deployed(t, skaffold, '--label', 'run=1');
-    const labelled = images.map((name) => [`${name.replace('dip/', 'Service ')} metadata.labels.run`, '1']);
+    const services = [...before.keys()].filter((name) => name.startsWith('Service '));
+    const labelled = services.map((name) => [`${name} metadata.labels.run`, '1']);
 
     t.deepEqual(changes(before, after), Object.fromEntries(labelled));
   },

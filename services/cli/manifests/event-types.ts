@@ -1,4 +1,4 @@
-import type {ContractTerms, Service} from '#kit';
+import type {ContractTerms} from '#kit';
 import project from '#package' with {type: 'json'};
 
 /** A kind of event and the Broker that carries it. */
@@ -9,13 +9,19 @@ export interface Carried {
   readonly broker: {readonly namespace: string; readonly name: string};
 }
 
+/** A service and the contracts of what it tells. */
+export interface Teller {
+  readonly name: string;
+  readonly says: readonly ContractTerms[];
+}
+
 /**
  * What services tell, each by its contract, in the order of the alphabet of their types.
  *
  * @param brokerOf the Broker that a service publishes to, by the service's name
  */
 export function carriedBy(
-  services: readonly Service[],
+  services: readonly Teller[],
   brokerOf: (service: string) => Carried['broker'] | undefined,
 ): Carried[] {
   const carried = services.flatMap(({name, says}) => {
