@@ -1,7 +1,7 @@
 import {accessSync, constants, existsSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {messageOf} from '#kit';
-import {flushFolder} from '#kit/wire';
+import {codeOf, flushFolder} from '#kit/wire';
 
 /**
  * Makes the folder that all data is kept in, with the folders above it; the names of those that are new are on the disk
@@ -19,6 +19,23 @@ export async function makeDataFolder(folder: string): Promise<void> {
       `The data folder ${folder} can't be written: ${reason}. Choose another with --data-dir.`,
       {cause: error},
     );
+  }
+}
+
+/**
+ * Does something with what is in the data folder.
+ *
+ * @throws Error that names the folder where the system or SQLite refuses it; any other as it is
+ */
+export async function inDataFolder<Result>(
+  folder: string,
+  act: () => Result | Promise<Result>,
+): Promise<Result> {
+  try {
+    return await act();
+  } catch (error) {
+    if (codeOf(error) === '') throw error;
+    throw new Error(`The data folder ${folder} can't be used: ${messageOf(error)}.`, {cause: error});
   }
 }
 

@@ -4,9 +4,10 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {identityFolder} from '#kit/wire';
 import type {Manifests} from '#manifests';
 import {readManifests} from '#manifests';
-import {makeDataFolder} from './data-folder.ts';
+import {inDataFolder, makeDataFolder} from './data-folder.ts';
 import {systemClock} from './eventing/clock.ts';
 import {type Eventing, openEventing} from './eventing/eventing.ts';
+import {watchFolder} from './folder-watch.ts';
 import {type FolderLock, takeFolder} from './lock.ts';
 import {isShortOfFiles, openFilesLimit} from './open-files.ts';
 import {makeOwnIdentity} from './own-identity.ts';
@@ -40,6 +41,8 @@ export interface Local {
   readonly triggers: number;
   /** Deliveries that an earlier run left to this one. */
   readonly backlog: number;
+  /** Resolves when the data folder is taken away, with a sentence that names what is gone; nothing is kept any more then. */
+  readonly lost: Promise<string>;
   /** Takes nothing more, ends what is under way, stops the services, closes the journal. */
   stop(): Promise<void>;
 }
@@ -77,7 +80,7 @@ async function open(
   {lock, closing, isShort}: {lock: FolderLock; closing: (() => Promise<void> | void)[]; isShort: boolean},
 ): Promise<Local> {
   const {dataDirectory, say} = options;
-  makeOwnIdentity(dataDirectory);
+  await inDataFolder(dataDirectory, () => makeOwnIdentity(dataDirectory));
   const ports: Ports = {url: '', ownUrl: '', servers: []};
   const ownUrl = () => ports.ownUrl;
   const serving = openServing({
@@ -98,14 +101,16 @@ async function open(
   // A file that may not grow further is a failed write like others, not the end of us.
   process.on('SIGXFSZ', ignore);
   closing.push(() => void process.off('SIGXFSZ', ignore));
-  const eventing = await openEventing({
-    manifests,
-    folder: path.join(dataDirectory, 'journal'),
-    carrier,
-    clock: systemClock,
-    warn: say,
-    onAccept: (broker) => serving.warm(broker),
-  });
+  const eventing = await inDataFolder(dataDirectory, () =>
+    openEventing({
+      manifests,
+      folder: path.join(dataDirectory, 'journal'),
+      carrier,
+      clock: systemClock,
+      warn: say,
+      onAccept: (broker) => serving.warm(broker),
+    }),
+  );
   closing.push(() => eventing.close());
   for (const loss of eventing.losses) say(loss);
   closing.push(() => {
@@ -114,13 +119,17 @@ async function open(
   await openPorts(ports, {eventing, serving}, options);
   lock.say(ports.url);
   eventing.begin();
+  const {promise: lost, resolve: lose} = Promise.withResolvers<string>();
+  const endWatch = watchFolder(dataDirectory, (file) => lose(lossOf(dataDirectory, file)));
   return {
     url: ports.url,
     notes: manifests.notes,
     services: manifests.services.length,
     triggers: manifests.triggers.length,
     backlog: backlogOf(eventing),
+    lost,
     async stop() {
+      endWatch();
       await stop({servers: ports.servers, eventing, carrier, serving});
       process.off('SIGXFSZ', ignore);
       lock.release();
@@ -154,7 +163,11 @@ function ignore(): void {}
 
 async function takeDataFolder({dataDirectory, port}: LocalOptions): Promise<FolderLock> {
   await makeDataFolder(dataDirectory);
-  return takeFolder(path.join(dataDirectory, 'lock'), `port ${port}`);
+  return inDataFolder(dataDirectory, () => takeFolder(path.join(dataDirectory, 'lock'), `port ${port}`));
+}
+
+function lossOf(folder: string, file: string): string {
+  return `The data folder ${folder} was deleted or moved, or changed by another program, while DIP was running: ${file} is not what it was. DIP stops, as nothing would be kept. Put it back, or begin with an empty folder, and start DIP again.`;
 }
 
 function backlogOf(eventing: Eventing): number {

@@ -21,15 +21,21 @@ export interface FolderLock {
  */
 export function takeFolder(file: string, address: string): FolderLock {
   const holder = `${file}.holder`;
-  const lock = new DatabaseSync(file, {timeout: 0});
+  const lock = opened(file);
   try {
     lock.exec('pragma locking_mode = exclusive; begin exclusive');
   } catch (error) {
     lock.close();
-    if (!isBusy(error)) throw error;
+    if (!isBusy(error)) throw named(error, file);
     throw new FolderTaken(readHolder(holder), {cause: error});
   }
-  const say = (now: string) => writeFileSync(holder, `${process.pid} ${now}\n`);
+  const say = (now: string) => {
+    try {
+      writeFileSync(holder, `${process.pid} ${now}\n`);
+    } catch {
+      // On a full disk it is taken all the same, and whoever finds it so does not hear by whom.
+    }
+  };
   say(address);
   return {say, release: () => lock.close()};
 }
@@ -47,6 +53,21 @@ export function holderOf(file: string): string | undefined {
   } finally {
     lock.close();
   }
+}
+
+function opened(file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file, {timeout: 0});
+  } catch (error) {
+    throw named(error, file);
+  }
+}
+
+/** SQLite names no file. */
+function named(error: unknown, file: string): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = 'code' in error ? error.code : 'ERR_SQLITE_ERROR';
+  return Object.assign(new Error(`${error.message}, ${file}`, {cause: error}), {code});
 }
 
 function readHolder(file: string): string {

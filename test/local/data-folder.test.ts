@@ -59,3 +59,23 @@ test.serial(
     );
   },
 );
+
+const spoilt: Record<string, [(folder: string) => Promise<unknown>, string]> = {
+  'a folder in the place of its lock': [(folder) => mkdir(path.join(folder, 'lock')), 'lock'],
+  'garbage in its lock': [(folder) => writeFile(path.join(folder, 'lock'), 'garbage '.repeat(999)), 'lock'],
+  'a file in the place of its journal': [(folder) => writeFile(path.join(folder, 'journal'), ''), 'journal'],
+  'a file in the place of its keys': [(folder) => writeFile(path.join(folder, 'identity'), ''), 'identity'],
+};
+for (const [what, [spoil, name]] of Object.entries(spoilt)) {
+  test.serial(`a data folder with ${what} is a sentence that names both`, async (t) => {
+    const options = await optionsIn(await temporaryFolder(t));
+    const {dataDirectory} = options;
+    await mkdir(dataDirectory);
+    await spoil(dataDirectory);
+
+    const error = await t.throwsAsync(startLocal(options));
+
+    t.true(error?.message.startsWith(`The data folder ${dataDirectory} can't be used: `), error?.message);
+    t.true(error?.message.includes(path.join(dataDirectory, name)), error?.message);
+  });
+}

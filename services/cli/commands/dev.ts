@@ -134,10 +134,15 @@ async function runLocal(
   process   ${process.pid}
   services  ${local.services} at zero, ${local.triggers} triggers${local.backlog > 0 ? `, ${local.backlog} deliveries left from before` : ''}
   next      ${hint(terminal, ['doc', 'submit', 'letter.pdf', '--wait', '-o', 'json'], {server: local.url})}`);
-  await new Promise<void>((resolve) => {
-    if (terminal.signal.aborted) resolve();
-    terminal.signal.addEventListener('abort', () => resolve());
+  const told = new Promise<undefined>((resolve) => {
+    if (terminal.signal.aborted) resolve(undefined);
+    terminal.signal.addEventListener('abort', () => resolve(undefined));
   });
+  const loss = await Promise.race([told, local.lost]);
+  if (loss !== undefined) {
+    await Promise.race([local.stop(), wait(drainMs, undefined, {ref: false})]);
+    throw new Failure(loss);
+  }
   const rest = isKept ? 'the rest is kept for the next start' : 'the rest is deleted with all data';
   terminal.note(`Stopping: work under way is ended, ${rest}. Ctrl-C again stops at once.`);
   await Promise.race([local.stop(), wait(drainMs, undefined, {ref: false})]);

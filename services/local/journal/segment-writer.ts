@@ -1,4 +1,4 @@
-import {writevSync} from 'node:fs';
+import {fstatSync, writevSync} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
 import {flushFolder} from '#kit/wire';
 import {encodeRecord} from './record.ts';
@@ -7,13 +7,15 @@ import {segmentFile, signature} from './segment.ts';
 /** The segment that is being written: whole records alone, one after the other. */
 export class SegmentWriter {
   readonly segment: number;
+  readonly #name: string;
   readonly #file: FileHandle;
   /** Bytes of whole records; what a failed write leaves behind them is cut off. */
   #length: number;
   #isBroken = false;
 
-  private constructor(segment: number, file: FileHandle, length: number) {
+  private constructor(folder: string, segment: number, {file, length}: {file: FileHandle; length: number}) {
     this.segment = segment;
+    this.#name = segmentFile(folder, segment);
     this.#file = file;
     this.#length = length;
   }
@@ -22,7 +24,7 @@ export class SegmentWriter {
   static async create(folder: string, segment: number, head: {offset: number; at: number}) {
     const file = await open(segmentFile(folder, segment), 'w');
     try {
-      const writer = new SegmentWriter(segment, file, 0);
+      const writer = new SegmentWriter(folder, segment, {file, length: 0});
       const record = encodeRecord({kind: 'segment', ...head}, head.offset);
       await writer.append([signature, record], {isFlushed: true});
       await flushFolder(folder);
@@ -37,7 +39,7 @@ export class SegmentWriter {
   static async reopen(folder: string, segment: number, wholeBytes: number): Promise<SegmentWriter> {
     const file = await open(segmentFile(folder, segment), 'r+');
     await file.truncate(wholeBytes);
-    return new SegmentWriter(segment, file, wholeBytes);
+    return new SegmentWriter(folder, segment, {file, length: wholeBytes});
   }
 
   get length(): number {
@@ -52,6 +54,8 @@ export class SegmentWriter {
   async append(buffers: readonly Buffer[], {isFlushed}: {isFlushed: boolean}): Promise<void> {
     if (this.#isBroken && !(await this.#takeBack()))
       throw new Error('an earlier write failed and can not be taken back yet');
+    // It would take all that is written, and be gone with us.
+    if (fstatSync(this.#file.fd).nlink === 0) throw new Error(`${this.#name} was deleted`);
     try {
       const bytes = writeAll(this.#file, buffers, this.#length);
       if (isFlushed) await this.#file.datasync();

@@ -1,6 +1,6 @@
 import {execFile} from 'node:child_process';
 import fs from 'node:fs';
-import {open} from 'node:fs/promises';
+import {open, rm} from 'node:fs/promises';
 import {syncBuiltinESMExports} from 'node:module';
 import path from 'node:path';
 import {promisify} from 'node:util';
@@ -131,6 +131,19 @@ test.serial('nothing is written behind what can not be taken back, until it can'
   const {ids, journal: again} = await reopened(folder);
   t.deepEqual(ids, ['before', 'z']);
   await again.close();
+});
+
+test.serial('an event that would go into a deleted file is refused, naming it', async (t) => {
+  const folder = await temporaryFolder(t);
+  const {journal} = await reopened(folder);
+  const file = path.join(folder, '0000000000.journal');
+  await rm(file);
+
+  await t.throwsAsync(journal.append(recordOf('x')), {
+    instanceOf: JournalFailure,
+    message: `The journal could not be written: ${file} was deleted.`,
+  });
+  await journal.close();
 });
 
 test.serial('where no new segment can be begun, events are refused until one can', async (t) => {
