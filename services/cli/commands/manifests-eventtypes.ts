@@ -13,8 +13,8 @@ export default command({
   summary: 'Print the EventTypes of a cluster, made from the contracts',
   usage: '[--manifests PATH…]',
   details: `An EventType tells the people and tools of a cluster which events a Broker carries. \`npm run generate\` writes them to
-config/knative/60-eventtypes.yaml. What a service says is told by its service.ts; by the annotation dip.dev/says of its manifest,
-where it is written in another language.`,
+config/knative/60-eventtypes.yaml. What a service says is told by its service.ts, or, where it is written in another
+language, by the annotation dip.dev/says of its manifest.`,
   options: {
     manifests: {
       type: 'string',

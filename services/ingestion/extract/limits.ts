@@ -23,8 +23,6 @@ export const limits = {
   mailDepth: 64,
   /** Documents in one mail, those in its mails too. */
   attachments: 200,
-  /** How deep mails are in mails: each is read with all that is in it. */
-  mailsInMails: 16,
   /** Open HTML elements: the parser's time grows with the square of them. */
   htmlDepth: 5_000,
   /** Old-generation heap of the reading thread, in MiB; what lies outside the heap is watched from outside. */

@@ -26,13 +26,13 @@ export const readMail: Reader = async (bytes) => {
 };
 
 /** Counts all documents in a mail, at whatever depth: each mail in it will be read, and then those in that. */
-async function countWithin(attachments: readonly Attachment[], counted = 0, depth = 1): Promise<number> {
+async function countWithin(attachments: readonly Attachment[], counted = 0): Promise<number> {
   let count = counted + attachments.length;
-  if (count > limits.attachments || depth > limits.mailsInMails) throw new Unreadable('too-large');
+  if (count > limits.attachments) throw new Unreadable('too-large');
   for (const attachment of attachments) {
     if (!isMail(attachment)) continue;
     if (countParts(attachment.bytes) > limits.mailParts) throw new Unreadable('too-large');
-    count = await countWithin(attachedTo(await parseAs(attachment.bytes)), count, depth + 1);
+    count = await countWithin(attachedTo(await parseAs(attachment.bytes)), count);
   }
   return count;
 }
