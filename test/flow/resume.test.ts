@@ -17,8 +17,18 @@ async function started(t: ExecutionContext, folder: string, words: readonly stri
 }
 
 /** Hands a letter in that nobody classifies, and waits until the archive knows that it was read. */
-async function stuck({url}: Dip): Promise<string> {
-  const {stdout, stderr} = await dip(['doc', 'submit', letter, '-o', 'name', '--server', url]);
+async function stuck({url}: Dip, word: string): Promise<string> {
+  const {stdout, stderr} = await dip([
+    'doc',
+    'submit',
+    letter,
+    '--again',
+    word,
+    '-o',
+    'name',
+    '--server',
+    url,
+  ]);
   const documentId = stdout.trim();
   if (documentId === '') throw new Error(stderr);
   for (;;) {
@@ -41,7 +51,7 @@ test('what was lost on its way goes on when it is resumed, though DIP is killed 
   const words = await changedManifests(manifests, {});
   await rm(path.join(manifests, '20-ingested-to-classification.yaml'));
   const broken = await started(t, folder, words);
-  const [lost, resumedLately] = [await stuck(broken), await stuck(broken)];
+  const [lost, resumedLately] = [await stuck(broken, 'lost'), await stuck(broken, 'resumed lately')];
   const early = await dip(['doc', 'resume', resumedLately, '--server', broken.url]);
   await broken.stop();
 
