@@ -32,25 +32,25 @@ export async function start(service: Service, config: Config, log = logOf(servic
   const heads = service.opens === undefined ? {maxHeaderSize: largestHeadBytes} : {};
   const server = createServer({...limits, ...heads}, (request, response) => void handle(request, response));
   const drain = drainer(server);
-  let open: OpenService;
+  let open: OpenService | undefined;
+  const close = async (limitMs?: number) => {
+    // While the database is open, as the last numbers may be read there.
+    await stopTelemetry(limitMs);
+    await open?.close();
+  };
   let url: string;
   try {
     // First of all, as a database that is away is waited for, and whoever asks meanwhile hears that this lives.
     url = await listen(server, config);
     open = await openService(service, config, log);
+    measureState(open);
+    handle = app(open, readiness).callback();
   } catch (error) {
     server.close();
     server.closeAllConnections();
-    await stopTelemetry();
+    await close();
     throw error;
   }
-  const close = async (limitMs?: number) => {
-    // While the database is open, as the last numbers may be read there.
-    await stopTelemetry(limitMs);
-    await open.close();
-  };
-  measureState(open);
-  handle = app(open, readiness).callback();
   readiness.isReady = true;
   return {
     url,

@@ -38,7 +38,7 @@ test.serial(
     t.regex(stdout, /^drift +ok +All that is deployed is as the \d+ objects of the manifests say\.$/m);
     t.regex(
       stderr,
-      /^ {2}secrets: kubectl -n dip create secret generic dip-state --from-literal=database-url=/m,
+      /^ {2}secrets: kubectl --kubeconfig \S+ -n dip create secret generic dip-state --from-literal=database-url=/m,
     );
     t.deepEqual(
       [...new Set((await findings(knative)).filter(isWrong).map(({check}) => check))],
