@@ -28,7 +28,9 @@ export async function standIn(
 ): Promise<StandIn> {
   const arrived: Arrived[] = [];
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    const body = await buffer(request);
+    const body = await buffer(request).catch(() => undefined);
+    // A client that is ended while it sends has no request that arrived.
+    if (body === undefined) return;
     const seen = {line: `${request.method} ${request.url}`, headers: request.headers, body};
     arrived.push(seen);
     const reply = await answer(seen, arrived.length);
