@@ -8,7 +8,7 @@ import {chart, project} from './objects.ts';
 
 /** Becoming Ready is waited for; what plays the API server has no schemas, by which Helm checks hooks whatever it is told. */
 const wait = [
-  ...['--wait', '--timeout', '60s', '--disable-openapi-validation'],
+  ...['--wait', '--timeout', '180s', '--disable-openapi-validation'],
   ...['--set', 'identity.create=false'],
 ];
 
