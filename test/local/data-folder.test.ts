@@ -5,33 +5,9 @@ import test, {type ExecutionContext} from 'ava';
 import {type LocalOptions, startLocal} from '#local';
 import {noteFlushes} from '../flushed-folders.ts';
 import {skip} from '../skip.ts';
+import {brokerAlone, post} from './broker-alone.ts';
 import {temporaryFolder} from './folder.ts';
-import {ask, event} from './gateway/asking.ts';
-
-const broker = {
-  apiVersion: 'eventing.knative.dev/v1',
-  kind: 'Broker',
-  metadata: {name: 'default', namespace: 'dip'},
-  spec: {},
-};
-
-async function optionsIn(folder: string, parts: Partial<LocalOptions> = {}): Promise<LocalOptions> {
-  await mkdir(path.join(folder, 'manifests'));
-  await writeFile(path.join(folder, 'manifests', 'broker.yaml'), JSON.stringify(broker));
-  return {
-    manifests: [path.join(folder, 'manifests')],
-    host: '127.0.0.1',
-    port: 0,
-    dataDirectory: path.join(folder, 'data'),
-    dip: [],
-    directory: folder,
-    environment: process.env,
-    say: () => {},
-    ...parts,
-  };
-}
-
-const post = {method: 'POST', path: '/dip/default', headers: event};
+import {ask} from './gateway/asking.ts';
 
 async function started(t: ExecutionContext, options: LocalOptions) {
   const local = await startLocal(options);
@@ -47,7 +23,7 @@ test.serial(
     const above = path.join(folder, 'above');
     const dataDirectory = path.join(above, 'data');
     const flushed = await noteFlushes(t);
-    const {url} = await started(t, await optionsIn(folder, {dataDirectory}));
+    const {url} = await started(t, await brokerAlone(folder, {dataDirectory}));
 
     t.is((await ask(url, post)).status, 202);
 
@@ -68,7 +44,7 @@ const spoilt: Record<string, [(folder: string) => Promise<unknown>, string]> = {
 };
 for (const [what, [spoil, name]] of Object.entries(spoilt)) {
   test.serial(`a data folder with ${what} is a sentence that names both`, async (t) => {
-    const options = await optionsIn(await temporaryFolder(t));
+    const options = await brokerAlone(await temporaryFolder(t));
     const {dataDirectory} = options;
     await mkdir(dataDirectory);
     await spoil(dataDirectory);

@@ -1,43 +1,14 @@
-import {mkdir, readFile, writeFile} from 'node:fs/promises';
+import {readFile, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import path from 'node:path';
-import test, {type ExecutionContext} from 'ava';
-import {FolderTaken, type LocalOptions, startLocal} from '#local';
+import test from 'ava';
+import {FolderTaken, startLocal} from '#local';
+import {brokerAlone, post} from './broker-alone.ts';
 import {temporaryFolder} from './folder.ts';
 import {ask, event} from './gateway/asking.ts';
 
-const yaml = (object: object) => JSON.stringify(object);
-
-const metadata = (name: string) => ({name, namespace: 'dip'});
-
-const broker = {
-  apiVersion: 'eventing.knative.dev/v1',
-  kind: 'Broker',
-  metadata: metadata('default'),
-  spec: {},
-};
-
-async function optionsOf(t: ExecutionContext, parts: Partial<LocalOptions> = {}): Promise<LocalOptions> {
-  const folder = await temporaryFolder(t);
-  await mkdir(path.join(folder, 'manifests'));
-  await writeFile(path.join(folder, 'manifests', 'broker.yaml'), yaml(broker));
-  return {
-    manifests: [path.join(folder, 'manifests')],
-    host: '127.0.0.1',
-    port: 0,
-    dataDirectory: path.join(folder, 'data'),
-    dip: [],
-    directory: folder,
-    environment: process.env,
-    say: () => {},
-    ...parts,
-  };
-}
-
-const post = {method: 'POST', path: '/dip/default', headers: event};
-
 test('it takes events until it is stopped, and the next run knows them', async (t) => {
-  const options = await optionsOf(t);
+  const options = await brokerAlone(await temporaryFolder(t));
   const first = await startLocal(options);
   t.is((await ask(first.url, post)).status, 202);
   await first.stop();
@@ -53,7 +24,7 @@ test('a port in use is said, and leaves the folder free', async (t) => {
   t.teardown(() => other.close());
   const address = other.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-  const options = await optionsOf(t, {port});
+  const options = await brokerAlone(await temporaryFolder(t), {port});
   await t.throwsAsync(startLocal(options), {
     message: `Port ${port} is in use by another program. Choose another with --port.`,
   });
@@ -61,7 +32,7 @@ test('a port in use is said, and leaves the folder free', async (t) => {
 });
 
 test('a folder that a DIP has is refused to a second, naming the first', async (t) => {
-  const options = await optionsOf(t);
+  const options = await brokerAlone(await temporaryFolder(t));
   const first = await startLocal(options);
   const refused = await t.throwsAsync(startLocal(options), {instanceOf: FolderTaken});
   t.is(refused?.message, `the DIP with process id ${process.pid} at ${first.url}`);
@@ -70,7 +41,7 @@ test('a folder that a DIP has is refused to a second, naming the first', async (
 });
 
 test('a data folder that can not be made is said', async (t) => {
-  const options = await optionsOf(t);
+  const options = await brokerAlone(await temporaryFolder(t));
   const file = path.join(options.directory, 'file');
   await writeFile(file, '');
   await t.throwsAsync(startLocal({...options, dataDirectory: path.join(file, 'data')}), {
@@ -80,7 +51,7 @@ test('a data folder that can not be made is said', async (t) => {
 
 test('what a harmed journal lost is said at the start, and the rest goes on', async (t) => {
   const said: string[] = [];
-  const options = await optionsOf(t, {say: (sentence) => said.push(sentence)});
+  const options = await brokerAlone(await temporaryFolder(t), {say: (sentence) => said.push(sentence)});
   const first = await startLocal(options);
   for (const id of ['a', 'b', 'c']) await ask(first.url, {...post, headers: {...event, 'ce-id': id}});
   await first.stop();
