@@ -1,6 +1,7 @@
 import {type Extractor, extractor} from './extract/extract.ts';
 import type {ReadDocument} from './read-document.ts';
 import {Room} from './room.ts';
+import {Latest} from './turns/latest.ts';
 import {Turns} from './turns/turns.ts';
 
 /** What ingestion opens when it starts. */
@@ -8,13 +9,20 @@ export interface OpenIngestion {
   extractor: Extractor;
   /** Of documents, at the one reader. */
   turns: Turns<ReadDocument>;
+  /** Milliseconds that reading has taken of a mail with everything in it, by the document that was handed in. */
+  spent: Latest<number>;
   /** For what arrives at the front door. */
   room: Room;
 }
 
 /** Opens the reader, whose thread starts while the first document is on its way: what fails here fails there again. */
 export async function openIngestion(): Promise<OpenIngestion> {
-  const opened = {extractor: extractor(), turns: new Turns<ReadDocument>(), room: new Room()};
+  const opened = {
+    extractor: extractor(),
+    turns: new Turns<ReadDocument>(),
+    spent: new Latest<number>(10_000),
+    room: new Room(),
+  };
   void opened.extractor.warm().catch(() => {});
   return opened;
 }

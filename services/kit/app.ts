@@ -26,7 +26,8 @@ export function appBefore(readiness: Readiness): Koa {
   koa.use((ctx) => {
     ctx.status = 503;
     ctx.set('Retry-After', '1');
-    ctx.body = 'This service is starting.\n';
+    ctx.set('Content-Type', 'application/json; charset=utf-8');
+    ctx.body = JSON.stringify({error: 'This service is starting.'});
   });
   return koa;
 }

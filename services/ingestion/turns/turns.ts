@@ -34,8 +34,6 @@ export class Turns<Answer> {
   readonly #senders = new FairShare();
   /** By sender, the shares of what came together. */
   readonly #roots = new Latest<FairShare>(1_000);
-  /** By root, milliseconds of all its turns. */
-  readonly #spent = new Latest<number>(10_000);
   #isTaken = false;
 
   constructor({patienceMs = 30_000, now = () => performance.now()}: TurnsOptions = {}) {
@@ -54,11 +52,6 @@ export class Turns<Answer> {
     const answer = this.#inTurn(asking, work).finally(() => this.#answers.delete(asking.key));
     this.#answers.set(asking.key, answer);
     return answer;
-  }
-
-  /** Milliseconds that the turns of a root have taken. */
-  spentOn(root: string): number {
-    return this.#spent.get(root) ?? 0;
   }
 
   async #inTurn(asking: Asking, work: () => Promise<Answer>): Promise<Answer> {
@@ -80,9 +73,8 @@ export class Turns<Answer> {
     return new Promise((resolve, reject) => {
       const impatient = setTimeout(() => {
         this.#waiting.delete(key);
-        reject(
-          new Defer(`Others are being read: this one keeps its place, with ${this.#waiting.size} waiting.`),
-        );
+        const others = this.#waiting.size;
+        reject(new Defer(`This keeps its place, and ${others} others wait, too.`, {retryAfter: 1}));
       }, this.#patienceMs);
       const begin = () => {
         clearTimeout(impatient);
@@ -109,7 +101,6 @@ export class Turns<Answer> {
   #charge({sender, root}: Asking, ms: number): void {
     this.#senders.charge(sender, ms);
     this.#rootsOf(sender).charge(root, ms);
-    this.#spent.set(root, this.spentOn(root) + ms);
   }
 
   #rootsOf(sender: string): FairShare {
