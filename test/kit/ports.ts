@@ -1,13 +1,2 @@
-import {once} from 'node:events';
-import {createServer} from 'node:net';
-
-/** A port that nobody listens on: one that was ours a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new TypeError('Expected a port.');
-  return address.port;
-}
+/** Ports for what a test starts: as DIP chooses them for services, so that neither takes the other's. */
+export {freePort} from '../../services/local/serving/free-port.ts';

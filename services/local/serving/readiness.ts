@@ -11,7 +11,8 @@ export function isReady(port: number, readinessPath: string | null): Promise<boo
 
 const probeMs = 1000;
 
-function listens(port: number): Promise<boolean> {
+/** Whether anybody listens on a port of this machine. */
+export function listens(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({host: '127.0.0.1', port, timeout: probeMs});
     const end = (result: boolean) => {
