@@ -23,8 +23,8 @@ const patienceMs = 15_000;
  * Publishing rejects with Defer when the broker stays away, and with Reject when it refuses the event.
  */
 export function publisher({sink, sinkBinding}: Pick<Config, 'sink' | 'sinkBinding'>): Publish {
-  // `<namespace>/<broker>`, wherever the broker is.
-  const destination = sink?.pathname.slice(1) ?? '';
+  // `<namespace>/<broker>`, wherever the broker is, and without what comes before it.
+  const destination = sink?.pathname.split('/').slice(-2).join('/') ?? '';
   return async (event) => {
     if (sink === undefined) throw new Error('K_SINK is not set, so there is no broker to publish to.');
     await sending({operation: 'publish', destination, event}, () => publishTo(sink, event, sinkBinding));

@@ -3,12 +3,13 @@ import {isIPv6} from 'node:net';
 import {everybody, type People, peopleWith, readTokens, tokenFolder} from '#gateway';
 import {identityFolder, signer, tokensFolder} from '#kit/wire';
 import {type Behind, gateway} from './gateway/gateway.ts';
+import {newOwnKey} from './gateway/own-key.ts';
 
 /** Where we listen. */
 export interface Ports {
   /** For people. */
   url: string;
-  /** For our own services, which publish without a token. */
+  /** For our own services, which have no token: where others reach us, it holds a key in its path, and is no word for people. */
   ownUrl: string;
   servers: Server[];
 }
@@ -23,7 +24,8 @@ export interface PortOptions {
 
 /**
  * Listens: to this machine alone, where everybody may do everything, or to others too, who need a token for it. Our
- * services then get a port of their own, as they have none.
+ * services then get a port of their own on this machine, with a key in its path: who finds that port needs a token there
+ * as well.
  *
  * @throws Error as a sentence when the port is taken.
  */
@@ -33,19 +35,21 @@ export async function openPorts(
   options: PortOptions,
 ): Promise<void> {
   const sign = signer(identityFolder(options.dataDirectory), {warn: options.say});
-  const open = async (people: People, host: string, port: number) => {
-    const server = gateway({...behind, hosts: [host.toLowerCase()], people, sign});
+  const open = async (whom: Pick<Behind, 'people' | 'ownKey'>, host: string, port: number) => {
+    const server = gateway({...behind, hosts: [host.toLowerCase()], ...whom, sign});
     ports.servers.push(server);
     return listen(server, {host, port});
   };
   const {host, port} = options;
   if (isLoopback(host)) {
-    ports.url = await open(everybody, host, port);
+    ports.url = await open({people: everybody}, host, port);
     ports.ownUrl = ports.url;
     return;
   }
-  ports.ownUrl = await open(everybody, '127.0.0.1', 0);
-  ports.url = await open(await holdersOfTokens(options), host, port);
+  const people = await holdersOfTokens(options);
+  const ownKey = newOwnKey();
+  ports.ownUrl = `${await open({people, ownKey}, '127.0.0.1', 0)}/${ownKey}`;
+  ports.url = await open({people}, host, port);
 }
 
 /** Whether an address leads to this machine alone. */

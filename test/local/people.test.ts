@@ -1,4 +1,4 @@
-import {mkdir, writeFile} from 'node:fs/promises';
+import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {decodeJwt} from 'jose';
@@ -10,8 +10,10 @@ import {subscriber} from './subscriber.ts';
 
 const metadata = (name: string) => ({name, namespace: 'dip'});
 
+const sink = 'http://broker-ingress.knative-eventing.svc.cluster.local/dip/default';
+
 /** A DIP that listens to more than this machine, with a service that runs already. */
-async function publicDip(t: ExecutionContext, host: string) {
+async function publicDip(t: ExecutionContext, host: string, command?: string) {
   const folder = await temporaryFolder(t);
   const behind = await subscriber(t);
   await mkdir(path.join(folder, 'manifests'));
@@ -23,8 +25,10 @@ async function publicDip(t: ExecutionContext, host: string) {
       metadata: metadata('archive'),
       spec: {
         template: {
-          metadata: {annotations: {'dip.dev/url': behind.url}},
-          spec: {containers: [{image: 'x'}]},
+          metadata: {
+            annotations: command === undefined ? {'dip.dev/url': behind.url} : {'dip.dev/command': command},
+          },
+          spec: {containers: [{image: 'x', env: [{name: 'K_SINK', value: sink}]}]},
         },
       },
     },
@@ -71,6 +75,29 @@ test('where others reach a DIP everything needs a token, and it says how to make
   t.deepEqual(await Promise.all(requests.map((request) => asked(ola, request))), [200, 202, 202, 202]);
   t.like(decodeJwt(String(behind.received[0]?.headers['dip-identity'])), {sub: 'ann', role: 'review'});
   t.is(behind.received[0]?.headers['authorization'], undefined);
+});
+
+test('the port that is there for services needs a token, too, unless it is asked as their K_SINK says', async (t) => {
+  const file = path.join(await temporaryFolder(t), 'sink');
+  const teller = `${process.execPath} ${path.join(import.meta.dirname, 'sink-teller.ts')} ${file}`;
+  const {start, tokens} = await publicDip(t, '0.0.0.0', teller);
+  await mkdir(tokens, {recursive: true});
+  const authorization = `Bearer ${putToken(tokens, 'ola', {role: 'operate'})}`;
+  const local = await start();
+  t.teardown(() => local.stop());
+  const url = local.url.replace('0.0.0.0', '127.0.0.1');
+  t.is((await ask(url, {path: '/api/archive/documents', headers: {authorization}})).status, 200);
+  const {origin, pathname} = new URL(await readFile(file, 'utf8'));
+  const post = {method: 'POST', headers: event};
+
+  t.not(origin, url);
+  t.is((await ask(origin, {...post, path: pathname})).status, 202);
+  t.is((await ask(origin, {...post, path: '/dip/default'})).status, 401);
+  t.is((await ask(origin, {path: '/'})).status, 401);
+  const [key = ''] = pathname.split('/').slice(1);
+  t.is((await ask(origin, {...post, path: pathname.replace(key, 'x'.repeat(key.length))})).status, 401);
+  t.is((await ask(url, {...post, path: pathname})).status, 401, 'it opens no other port');
+  t.is((await ask(origin, {path: '/', headers: {authorization}})).status, 200);
 });
 
 test('a DIP that has a token says nothing of making one', async (t) => {

@@ -1,6 +1,6 @@
 import type {IncomingMessage, Server, ServerResponse} from 'node:http';
 import {createServer} from 'node:http';
-import {enter, type People, Refusal, refuse, type Services} from '#gateway';
+import {enter, everybody, type People, Refusal, refuse, type Services} from '#gateway';
 import {messageOf} from '#kit';
 import {largestHeadBytes, type Sign} from '#kit/wire';
 import type {Eventing} from '../eventing/eventing.ts';
@@ -8,6 +8,7 @@ import {ingress} from '../eventing/ingress.ts';
 import type {Serving} from '../serving/serving.ts';
 import {admission, type Target} from './admission.ts';
 import {home} from './home.ts';
+import {showsKey} from './own-key.ts';
 
 /** What stands behind the one port. */
 export interface Behind {
@@ -19,6 +20,8 @@ export interface Behind {
   people: People;
   /** Signs who asks, for our services. */
   sign: Sign;
+  /** What our own services show in their path, who may do everything. (Default: there is no such key) */
+  ownKey?: string;
 }
 
 /**
@@ -40,7 +43,9 @@ export function gateway(behind: Behind): Server {
   });
 }
 
-async function handle(behind: Behind, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(given: Behind, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const isOwn = given.ownKey !== undefined && showsKey(request, given.ownKey);
+  const behind = isOwn ? {...given, people: everybody} : given;
   const target = admission(behind, request);
   switch (target.kind) {
     case 'broker':

@@ -63,12 +63,13 @@ export function openCarrier(serving: Serving, ownUrl: () => string): RunningCarr
   }
 
   return {
-    addressOf: (destination) => addressOf(destination, ownUrl()),
+    addressOf: (destination) => addressOf(destination, forPeople(ownUrl())),
     async send(destination, event, options) {
       const address = addressOf(destination, ownUrl());
       const sent = {
         operation: 'deliver' as const,
-        destination: destination.kind === 'service' ? destination.name : address,
+        destination:
+          destination.kind === 'service' ? destination.name : addressOf(destination, forPeople(ownUrl())),
         subscription: options.trigger,
         event,
         parent: traceContextOf(attribute(event, 'traceparent'), attribute(event, 'tracestate')),
@@ -117,6 +118,11 @@ function addressOf(destination: Destination, ownUrl: string): string {
   if (destination.kind === 'uri') return localAddresses(destination.uri, ownUrl);
   if (destination.kind === 'broker') return `${ownUrl}/${destination.namespace}/${destination.name}`;
   return `http://${destination.name}.${destination.namespace}.svc.cluster.local${destination.path}`;
+}
+
+/** Our own address without its path, which may hold a key: what is told of it is kept in dead letters and traces. */
+function forPeople(ownUrl: string): string {
+  return URL.parse(ownUrl)?.origin ?? ownUrl;
 }
 
 /** The headers are those of Knative's broker-filter: where it comes from, and `Prefer: reply` where one is welcome. */
