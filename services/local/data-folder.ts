@@ -2,15 +2,17 @@ import {accessSync, constants, existsSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {messageOf} from '#kit';
 import {codeOf, flushFolder} from '#kit/wire';
+import {closeToOthers} from './private-folder.ts';
 
 /**
- * Makes the folder that all data is kept in, with the folders above it; the names of those that are new are on the disk
+ * Makes the folder that all data is kept in, for its owner alone, with the folders above it; the names of those that are new are on the disk
  * when it resolves, before anything is accepted into them.
  *
  * @throws Error with what to do when it can't be made or written.
  */
-export async function makeDataFolder(folder: string): Promise<void> {
+export async function makeDataFolder(folder: string, say: (sentence: string) => void): Promise<void> {
   try {
+    if (process.platform !== 'win32' && existsSync(folder)) closeToOthers(folder, say);
     for (const made of make(path.join(folder, 'logs'))) await flushFolder(path.dirname(made));
     accessSync(folder, constants.W_OK);
   } catch (error) {
@@ -49,6 +51,6 @@ function make(folder: string): string[] {
   if (existsSync(folder)) return [];
   const parent = path.dirname(folder);
   const above = parent === folder ? [] : make(parent);
-  mkdirSync(folder);
+  mkdirSync(folder, {mode: 0o700});
   return [...above, folder];
 }

@@ -161,8 +161,8 @@ async function stop({servers, eventing, carrier, serving}: Running): Promise<voi
 
 function ignore(): void {}
 
-async function takeDataFolder({dataDirectory, port}: LocalOptions): Promise<FolderLock> {
-  await makeDataFolder(dataDirectory);
+async function takeDataFolder({dataDirectory, port, say}: LocalOptions): Promise<FolderLock> {
+  await makeDataFolder(dataDirectory, say);
   return inDataFolder(dataDirectory, () => takeFolder(path.join(dataDirectory, 'lock'), `port ${port}`));
 }
 

@@ -1,5 +1,5 @@
-import {realpathSync} from 'node:fs';
-import {mkdir, writeFile} from 'node:fs/promises';
+import {realpathSync, statSync} from 'node:fs';
+import {chmod, mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {type LocalOptions, startLocal} from '#local';
@@ -55,3 +55,15 @@ for (const [what, [spoil, name]] of Object.entries(spoilt)) {
     t.true(error?.message.includes(path.join(dataDirectory, name)), error?.message);
   });
 }
+
+test.serial('a start closes a data folder that others of the machine can read', async (t) => {
+  const said: string[] = [];
+  const options = await optionsIn(await temporaryFolder(t), {say: (sentence) => said.push(sentence)});
+  await mkdir(path.join(options.dataDirectory, 'blobs'), {recursive: true});
+  await chmod(options.dataDirectory, 0o755);
+
+  await started(t, options);
+
+  t.is(statSync(options.dataDirectory).mode & 0o777, 0o700);
+  t.regex(said.join('\n'), /^Others of this machine could read data in /);
+});

@@ -102,7 +102,7 @@ test('the port that is there for services needs a token, too, unless it is asked
 
 test('a DIP that has a token says nothing of making one', async (t) => {
   const {start, said, tokens} = await publicDip(t, '0.0.0.0');
-  await mkdir(tokens, {recursive: true});
+  await mkdir(tokens, {recursive: true, mode: 0o700});
   putToken(tokens, 'ann', {role: 'submit'});
   await (await start()).stop();
   t.deepEqual(said, []);
