@@ -42,7 +42,7 @@ test('of a folder that holds other things only what is ours is closed, and nothi
   const elsewhere = path.join(path.dirname(folder), 'elsewhere');
   mkdirSync(elsewhere);
   chmodSync(elsewhere, 0o755);
-  symlinkSync(elsewhere, path.join(folder, 'logs'));
+  for (const name of ['logs', 'blobs/link']) symlinkSync(elsewhere, path.join(folder, name));
 
   closeToOthers(folder, () => {});
 
