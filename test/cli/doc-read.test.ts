@@ -233,3 +233,41 @@ test('a server that is no DIP is said to be none', async (t) => {
   t.is(code, 1);
   t.regex(stderr, /^Expected a JSON object from http:.* is that a DIP\?\n$/);
 });
+
+const reason = 'Service routing did not start: it ended with code 1: rules.yaml:87: no key';
+const holding = ({line}: {line: string}, documentId: string) =>
+  line === `GET /?subject=${documentId}`
+    ? {
+        status: 200,
+        json: {
+          held: [
+            {trigger: 'dip/a', events: 1, reason},
+            {trigger: 'dip/b', events: 2, reason},
+          ],
+        },
+      }
+    : {status: 404};
+
+test('a document that waits says for what, and one that has ended asks nobody', async (t) => {
+  const {url, hear, arrived} = await runArchive(t, (request) => holding(request, letterId));
+  await hear(way.received, way.ingested, way.classified);
+  const describe = () => dip(['doc', 'describe', letterId, '--server', url]);
+
+  const {code, stderr} = await describe();
+
+  t.is(code, 0);
+  t.is(stderr, `It waits, and goes on by itself once this is mended: ${reason}\n`);
+  await hear(way.decided, way.generated);
+  const asked = arrived.length;
+  t.is((await describe()).stderr, '');
+  t.is(arrived.length, asked + 1);
+});
+
+test('a document that the archive could not hear of yet says why', async (t) => {
+  const {url} = await runArchive(t, (request) => holding(request, otherId));
+
+  const {code, stderr} = await dip(['doc', 'describe', otherId, '--server', url]);
+
+  t.is(code, 3);
+  t.is(stderr, `The archive has not heard of ${otherId} yet: ${reason}\n`);
+});

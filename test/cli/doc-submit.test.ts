@@ -267,6 +267,32 @@ test('documents that have not ended when the time is up are shown as they stand,
   });
 });
 
+test('a document that waits when the time is up says for what', async (t) => {
+  const held = [{trigger: 'dip/to-routing', events: 1, reason: 'Service routing did not start: no rules'}];
+  const {url} = await standIn(t, (request) => {
+    if (isUpload(request)) return received();
+    return {status: 200, json: request.line.startsWith('GET /?subject=') ? {held} : inWork};
+  });
+  const [letter = ''] = await files(t, {'letter.txt': 'x'});
+
+  const {stdout} = await dip([
+    'doc',
+    'submit',
+    letter,
+    '--wait',
+    '--timeout',
+    '5s',
+    '-o',
+    'json',
+    '--server',
+    url,
+  ]);
+
+  t.like(JSON.parse(stdout), {
+    error: 'The time was up before it ended: Service routing did not start: no rules',
+  });
+});
+
 test('an archive that never answers does not outlast the timeout', async (t) => {
   const {promise: never} = Promise.withResolvers<Answer>();
   const {url} = await standIn(t, (request) => (isUpload(request) ? received() : never));

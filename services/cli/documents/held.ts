@@ -4,7 +4,7 @@ import {isSuccess} from '../server/answer.ts';
 import type {Server} from '../server/connect.ts';
 
 /** How long the question may take that only explains another answer. */
-const patienceMs = 5_000;
+const patienceMs = 2_000;
 
 /**
  * Why a document does not go on just now, such as a service that does not start, as a DIP on one machine knows it of its
