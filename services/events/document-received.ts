@@ -27,9 +27,9 @@ export const documentReceived = event('com.dip.document.received', '1.0', {
     documentId: 'doc-00000000000000000001',
     original: 'documents/doc-00000000000000000001/received-1/original',
     envelope: 'documents/doc-00000000000000000001/received-1/envelope.json',
-    contentType: 'application/pdf',
-    size: 48_213,
-    sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    contentType: 'text/plain',
+    size: 245,
+    sha256: '21d1cead0fa7dbc3de89e7ce8998db8f3af0930ed637e2faf397fffe510f7fe7',
     channel: 'upload',
   },
   words: {

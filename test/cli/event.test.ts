@@ -1,5 +1,22 @@
+import {rm} from 'node:fs/promises';
+import {join} from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
 import test from 'ava';
-import {documentReceived, documentRejected} from '#events';
+import {
+  Answer,
+  Cause,
+  Content,
+  documentReceived,
+  documentRejected,
+  Envelope,
+  Explanation,
+  routingDecided,
+} from '#events';
+import {sha256Of} from '#kit';
+import {contracts} from '../../services/cli/events/catalogue.ts';
+import {exampleLetter, exampleWords} from '../../services/cli/events/example-words.ts';
+import {faultsOf} from '../../services/kit/contract.ts';
+import {startDip as startDipDev, temporaryFolder} from '../dip-process.ts';
 import {files} from './documents.ts';
 import {dip} from './process.ts';
 import {type Arrived, standIn} from './stand-in.ts';
@@ -174,4 +191,86 @@ for (const [what, words, exitCode, sentence] of mistakes) {
     t.regex(stderr.trimEnd(), sentence);
     t.is(arrived.length, 0);
   });
+}
+
+test('the example of every type of the catalogue is taken by all who hear it, and none ends as a dead letter', async (t) => {
+  const folder = await temporaryFolder();
+  t.teardown(() => rm(folder, {recursive: true, force: true}));
+  const running = await startDipDev(join(folder, 'data'));
+  t.teardown(() => running.stop());
+  const where = ['--server', running.url, '--data-dir', running.dataDirectory];
+
+  for (const {type} of contracts) {
+    const {code} = await dip(['event', 'send', type, ...where]);
+    t.is(code, 0, type);
+  }
+  const built = await dip(['event', 'build', 'routing.decided']);
+  const piped = await dip(['event', 'send', '-f', '-', ...where], {input: built.stdout});
+
+  t.is(piped.code, 0);
+  const isAnswered = async () =>
+    (await json(`${running.url}/api/archive/documents/${documentReceived.example.documentId}`))['status'] ===
+    'answered';
+  while (!(await isAnswered())) await pause(100);
+  const {letters} = await json(`${running.url}/api/dead-letter/letters`);
+  t.deepEqual(letters, []);
+});
+
+test('words of an example that can not be put where they are looked for are said, and the event is sent', async (t) => {
+  const {url, arrived} = await standIn(t, accepted);
+  const data = ['--data-dir', '/nowhere'];
+
+  const named = await dip(['event', 'send', 'routing.decided', '--server', url, ...data]);
+  const other = JSON.stringify({
+    ...routingDecided.example,
+    content: 'documents/doc-00000000000000000009/ingested-1/content.json',
+  });
+  const others = await dip(['event', 'send', 'routing.decided', '-d', other, '--server', url, ...data]);
+
+  t.deepEqual([named.code, others.code, arrived.length], [0, 0, 2]);
+  t.regex(
+    named.stderr,
+    /^Warning: the data names documents\/\S+\/content\.json, which this dip can not put there: /,
+  );
+  t.is(others.stderr, '');
+});
+
+test('the words of an example are of the shape that its readers expect, and all of them are there', (t) => {
+  const shapes = [Envelope, Content, Explanation, Answer, Cause];
+  const named = contracts.flatMap(({example}) =>
+    Object.values(Object(example)).filter((value) => /^(documents|letters)\//.test(String(value))),
+  );
+
+  t.deepEqual([...exampleWords.keys()].sort(), [...new Set(named.map(String))].sort());
+  for (const [name, words] of exampleWords) {
+    const fits = typeof words === 'string' || shapes.some((shape) => faultsOf(shape)(words).length === 0);
+    t.true(fits, String(name));
+  }
+  const {size, sha256} = documentReceived.example;
+  t.deepEqual([size, sha256], [Buffer.byteLength(exampleLetter), sha256Of(Buffer.from(exampleLetter))]);
+});
+
+test('a type that nobody asks for is sent, and said where the broker knows', async (t) => {
+  const answers = [
+    {status: 202, headers: {'preference-applied': 'hearers', hearers: ''}},
+    {status: 202, headers: {'preference-applied': 'hearers', hearers: 'dip/x-to-y'}},
+    {status: 202},
+  ];
+  const {url, arrived} = await standIn(t, (_request, nth) => answers[nth - 1] ?? {status: 500});
+  const send = () => dip(['event', 'send', 'com.example.happened', '-d', '{}', '--server', url]);
+
+  const [unheard, heard, unknown] = [await send(), await send(), await send()];
+
+  t.is(
+    unheard.stderr,
+    'Warning: nobody asks for com.example.happened: no Trigger of dip/default names that type, so only those that hear everything get it. Who hears what: dip trigger list\n',
+  );
+  t.deepEqual([heard.stderr, unknown.stderr], ['', '']);
+  t.deepEqual([unheard.code, heard.code, unknown.code], [0, 0, 0]);
+  t.is(arrived[0]?.headers['prefer'], 'hearers');
+});
+
+async function json(url: string): Promise<Record<string, unknown>> {
+  const body: unknown = await (await fetch(url)).json();
+  return Object(body);
 }

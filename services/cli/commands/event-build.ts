@@ -1,10 +1,13 @@
 import {command} from '../command.ts';
 import {broker, brokerPath} from '../events/broker.ts';
+import type {JsonEvent} from '../events/event.ts';
 import {eventOptions} from '../events/options.ts';
 import {exit} from '../failure.ts';
+import {hint} from '../hint.ts';
 import {formatOf} from '../output/format.ts';
 import {serialized} from '../output/print.ts';
 import {addressOf, server} from '../server/address.ts';
+import type {Terminal} from '../terminal.ts';
 
 export default command({
   name: 'event build',
@@ -12,7 +15,8 @@ export default command({
   usage: 'TYPE [--data JSON] [-o json|yaml|curl|http]',
   operands: [0, 1],
   details: `Prints the example of the type's contract as an event with a fresh id and the time of now; sends nothing.
-\`com.dip.\` may be left out of the type. Without a type: the types that there are.`,
+\`com.dip.\` may be left out of the type. Without a type: the types that there are.
+The words that an example names, such as a letter, are put there by \`dip event send\`.`,
   options: {
     ...eventOptions,
     broker,
@@ -36,9 +40,19 @@ export default command({
     noteFaults(event, terminal);
     if (format === 'json' || format === 'yaml') terminal.print(await serialized(event, format));
     else terminal.print(format === 'curl' ? curl(url, event) : request(url, event));
+    if (format === 'curl' || format === 'http') await noteWords(event, terminal);
     return exit.ok;
   },
 });
+
+/** Other programs than `dip event send` send no words along. */
+async function noteWords({type, data}: JsonEvent, terminal: Terminal): Promise<void> {
+  const {wordsNamedBy} = await import('../events/example-words.ts');
+  const names = [...wordsNamedBy(data).keys()];
+  if (names.length === 0) return;
+  const send = hint(terminal, ['event', 'send', type]);
+  terminal.note(`Note: the data names ${names.join(' and ')}, which \`${send}\` puts there before it sends.`);
+}
 
 const mediaType = 'application/cloudevents+json';
 

@@ -1,14 +1,16 @@
 import {command} from '../command.ts';
 import {broker, brokerPath} from '../events/broker.ts';
 import type {JsonEvent} from '../events/event.ts';
+import {dataFolder, keepExampleWords} from '../events/keep-words.ts';
 import {type EventOptions, eventOptions} from '../events/options.ts';
 import {exit, Failure} from '../failure.ts';
+import {hint} from '../hint.ts';
 import {cell, oneLine} from '../output/cell.ts';
 import {formatOf, formats, output} from '../output/format.ts';
 import {printList, serialized, type View} from '../output/print.ts';
 import {server} from '../server/address.ts';
 import {isSuccess, refusal} from '../server/answer.ts';
-import {connect} from '../server/connect.ts';
+import {type Answer, connect} from '../server/connect.ts';
 import {withRetries} from '../server/retry.ts';
 import type {Terminal} from '../terminal.ts';
 
@@ -19,10 +21,13 @@ export default command({
   operands: [0, 1],
   details: `Sends the example of the type's contract, or what the options or a file say, and prints the event's id.
 Data that does not fit the contract is said and sent all the same. It is sent again while the broker is not
-available, always with the same id.`,
+available, always with the same id. The words that an example names, such as a letter, are put where services look
+for them: into the data folder of a DIP on this machine, or to BLOBS_URL.
+A type that no Trigger asks for is sent, too, and said.`,
   options: {
     file: {type: 'string', short: 'f', value: 'FILE', help: 'The event as JSON from a file, or - for stdin'},
     ...eventOptions,
+    'data-dir': dataFolder,
     broker,
     output,
     server,
@@ -39,19 +44,31 @@ available, always with the same id.`,
     const event = await chosen(options, type, terminal);
     const {noteFaults} = await import('../events/catalogue.ts');
     noteFaults(event, terminal);
-    const headers = {'content-type': 'application/cloudevents+json'};
+    await keepExampleWords(event, to, {folder: options['data-dir'], terminal});
+    const headers = {'content-type': 'application/cloudevents+json', prefer: 'hearers'};
     const body = JSON.stringify(event);
     const answer = await withRetries(
       () => to.request(path, {method: 'POST', headers, body}),
       terminal.signal,
     );
     if (!isSuccess(answer)) throw new Failure(refusal(answer));
+    if (isUnheard(answer)) {
+      const list = hint(terminal, ['trigger', 'list']);
+      terminal.note(
+        `Warning: nobody asks for ${oneLine(event.type)}: no Trigger of ${path.slice(1)} names that type, so only those that hear everything get it. Who hears what: ${list}`,
+      );
+    }
     if (format === 'table') terminal.print(oneLine(event.id));
     else if (format === 'json' || format === 'yaml') terminal.print(await serialized(event, format));
     else await printList([event], format, sentView, terminal);
     return exit.ok;
   },
 });
+
+/** A local broker was asked who hears the event, and says nobody; Knative's own brokers don't say. */
+function isUnheard({headers}: Answer): boolean {
+  return headers.get('preference-applied') === 'hearers' && headers.get('hearers') === '';
+}
 
 async function chosen(
   options: EventOptions & {readonly file?: string | undefined},

@@ -46,8 +46,8 @@ export const triggerView: View<TriggerRow> = {
     {title: 'NAMESPACE', value: ({namespace}) => cell(namespace), wide: true},
     {title: 'NAME', value: ({name}) => cell(name), cut: 'nothing'},
     {title: 'BROKER', value: ({broker}) => cell(broker)},
-    {title: 'FILTER', value: ({filter}) => cell(filter)},
-    {title: 'SUBSCRIBER', value: ({subscriber}) => cell(subscriber)},
+    {title: 'FILTER', value: ({filter}) => cell(filter), cut: 'start'},
+    {title: 'SUBSCRIBER', value: ({subscriber}) => cell(subscriber), cut: 'start'},
     {title: 'RETRY', value: ({retry}) => cell(retry)},
     {
       title: 'BACKOFF',

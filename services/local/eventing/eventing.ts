@@ -24,6 +24,11 @@ export interface Eventing {
    * @throws JournalFailure when it can't be kept.
    */
   accept(broker: {namespace: string; name: string}, event: CloudEvent, hops?: number): Promise<void>;
+  /**
+   * The triggers of a broker that get an event for its type, by `<namespace>/<name>`: not those that would get it
+   * whatever its type were.
+   */
+  hearers(broker: {namespace: string; name: string}, event: CloudEvent): string[];
   /** Events that each trigger is not done with, by `<namespace>/<name>`. */
   backlog(): Record<string, number>;
   /** What triggers hold as it can't be taken now: all of it, or what is about one subject. */
@@ -75,6 +80,13 @@ export async function openEventing(options: EventingOptions): Promise<Eventing> 
       if (journal.isFull) await makeRoom(journal, routes);
       if (!(await pass(broker, event, hops)))
         throw new Error(`There is no Broker ${broker.namespace}/${broker.name}.`);
+    },
+    hearers({namespace, name}, {attributes}) {
+      const ofAnotherType = {...attributes, type: 'any other'};
+      const {routes: hearing = []} = brokers.get(`${namespace}/${name}`) ?? {};
+      return hearing
+        .filter(({trigger: {filter}}) => filter.matches(attributes) && !filter.matches(ofAnotherType))
+        .map((route) => route.name);
     },
     backlog: () => Object.fromEntries(routes.map(({name, queue}) => [name, queue.length])),
     held: (subject) => routes.flatMap(({held}) => held.shown(subject) ?? []),

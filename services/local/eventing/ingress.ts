@@ -9,7 +9,8 @@ import {checkAsKnative, firstOfEach} from './knative-strictness.ts';
 /**
  * The brokers' door: `POST /<namespace>/<broker>` takes one event, binary or structured, and answers 202 when it is
  * on the disk. Statuses and their order are those of Knative's ingress (pkg/broker/ingress/ingress_handler.go), but
- * for a sentence in the body, 413 for an event over 1 MiB, and 503 when the journal can't be written.
+ * for a sentence in the body, 413 for an event over 1 MiB, and 503 when the journal can't be written. Who says
+ * `Prefer: hearers` hears in `Hearers` which triggers get the event for its type (RFC 7240); Knative does not tell.
  */
 export async function ingress(
   eventing: Eventing,
@@ -21,8 +22,9 @@ export async function ingress(
     response.destroy();
     return;
   }
-  const {status, sentence} = admission;
+  const {status, sentence, hearers} = admission;
   if (status === 202) {
+    if (hearers !== undefined) response.setHeaders(new Headers({'preference-applied': 'hearers', hearers}));
     response.writeHead(202, {allow: 'POST, OPTIONS', 'content-length': '0'}).end();
     return;
   }
@@ -41,6 +43,8 @@ export async function ingress(
 interface Admission {
   status: number;
   sentence?: string;
+  /** Who gets the event for its type, where somebody asked. */
+  hearers?: string;
 }
 
 /** Undefined: the client broke off, and nobody waits for an answer. */
@@ -86,7 +90,8 @@ async function take(
     if (hops <= 0)
       return {status: 400, sentence: 'The event went through 255 replies: it goes round in a circle.'};
     await eventing.accept(broker, event, hops);
-    return {status: 202};
+    const isAsked = headers['prefer'] === 'hearers';
+    return isAsked ? {status: 202, hearers: eventing.hearers(broker, event).join(', ')} : {status: 202};
   } catch (error) {
     if (error instanceof Reject) return {status: 400, sentence: error.message};
     if (error instanceof JournalFailure) return {status: 503, sentence: error.message};
