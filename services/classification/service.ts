@@ -1,8 +1,8 @@
 /** document.ingested → document.classified */
-import {Content, documentClassified, documentIngested} from '#events';
+import {Content, categories, documentClassified, documentIngested} from '#events';
 import {readJson, service} from '#kit';
 import {classify} from './classify.ts';
-import {readModel} from './model.ts';
+import {type Model, readModel} from './model.ts';
 
 const modelFile = new URL('./models/consumer-finance-1.0.0.model', import.meta.url);
 
@@ -10,7 +10,7 @@ export default service({
   name: 'classification',
   receives: documentIngested,
   replies: [documentClassified],
-  start: () => readModel(modelFile),
+  start: async () => knownOnly(await readModel(modelFile)),
   async handle({data}, {started: model, blobs, keep}) {
     const {title, text} = await readJson(blobs, data.content, Content);
     const {explanation, ...found} = classify(model, title === null ? text : `${title}\n\n${text}`);
@@ -21,3 +21,12 @@ export default service({
     return documentClassified({...data, ...found, explanation: words, model: {name, version}});
   },
 });
+
+/** @throws Error where a model could say a category that no rule can ask for. */
+function knownOnly(model: Model): Model {
+  const unknown = model.categories.filter((category) => !categories.includes(category));
+  if (unknown.length === 0) return model;
+  throw new Error(
+    `Expected a model of the categories ${categories.join(', ')}, got ${unknown.join(', ')} too.`,
+  );
+}

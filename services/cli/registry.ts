@@ -50,6 +50,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/event-build.ts'),
   },
   {
+    name: 'rules check',
+    summary: 'Check the rules of a file as routing does at its start',
+    load: () => import('./commands/rules-check.ts'),
+  },
+  {
     name: 'token create',
     summary: 'Make a token that lets somebody in, and show it once',
     load: () => import('./commands/token-create.ts'),
@@ -120,6 +125,7 @@ export const commands: readonly Entry[] = [
 export const nouns: Readonly<Record<string, string>> = {
   doc: 'Documents: what goes in, and what came out',
   event: 'Events: the facts that services hear and tell',
+  rules: 'Rules: who answers a document, by when and how',
   token: 'Tokens: who may do what, with DIP_TOKEN',
   identity: 'Keys: how the services of a cluster know the console',
   broker: 'Brokers: what keeps events and delivers them',
@@ -134,6 +140,7 @@ const nounAliases: Readonly<Record<string, string>> = {
   ev: 'event',
   events: 'event',
   tokens: 'token',
+  rule: 'rules',
   brokers: 'broker',
   trg: 'trigger',
   triggers: 'trigger',

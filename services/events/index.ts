@@ -19,3 +19,4 @@ export {ends, Status, statuses, underWay} from './doors/status.ts';
 export {responseGenerated} from './response-generated.ts';
 export {routingDecided} from './routing-decided.ts';
 export {asAttribute, isDocumentId} from './values.ts';
+export {categories, templates} from './vocabulary.ts';

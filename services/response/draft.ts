@@ -20,14 +20,13 @@ export interface Draft {
   readonly answer: Answer;
   /** What the letter asks for because the document does not say it. */
   readonly missing: string[];
-  /** Nothing is known about the document, something is missing, or this is not quite the letter asked for. */
+  /** Nothing is known about the document, something is missing, or it is written in another language. */
   readonly needsReview: boolean;
   readonly generator: {readonly template: string; readonly version: string};
 }
 
 /**
- * Drafts an answer in English: the letter that was asked for, or the general one where there is none such. Nothing
- * of a document gets into it but what the pattern of a field or a name has matched: visible characters of one
+ * Drafts an answer in English: the letter that was asked for. Nothing of a document gets into it but what the pattern of a field or a name has matched: visible characters of one
  * line, 60 at most.
  */
 export function draft(templates: Templates, {template, category, content, language}: LetterRequest): Draft {
@@ -45,16 +44,16 @@ export function draft(templates: Templates, {template, category, content, langua
   return {
     answer: {...written, fields: fieldsUsed(letter, mentioned, sender)},
     missing,
-    needsReview: category === null || missing.length > 0 || letter.name !== template || !isEnglish(language),
+    needsReview: category === null || missing.length > 0 || !isEnglish(language),
     generator: {template: letter.name, version: letter.version},
   };
 }
 
-/** @throws Error when not even the general letter is there, which reading the templates rules out. */
+/** @throws Error when there is no such letter: rules of another version name it, and another letter is no answer. */
 function letterFor(templates: Templates, template: string): Letter {
-  const letter = templates.get(template) ?? templates.get('general');
-  if (letter === undefined) throw new Error('Expected a template `general`, got none.');
-  return letter;
+  const letter = templates.get(template);
+  if (letter !== undefined) return letter;
+  throw new Error(`Expected one of the templates ${[...templates.keys()].join(', ')}, got \`${template}\`.`);
 }
 
 /** The letters are; of a text too short to tell, nothing says that it is not. */

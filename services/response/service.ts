@@ -1,6 +1,6 @@
 /** routing.decided → response.generated */
 import {fileURLToPath} from 'node:url';
-import {Content, responseGenerated, routingDecided} from '#events';
+import {Content, responseGenerated, routingDecided, templates} from '#events';
 import {readJson, service} from '#kit';
 import {draft} from './draft.ts';
 import {readTemplates} from './templates.ts';
@@ -11,11 +11,11 @@ export default service({
   name: 'response',
   receives: routingDecided,
   replies: [responseGenerated],
-  start: async () => readTemplates(templatesFolder),
-  async handle({data}, {started: templates, blobs, keep, replyId}) {
+  start: async () => readTemplates(templatesFolder, templates),
+  async handle({data}, {started: letters, blobs, keep, replyId}) {
     const {documentId, template, category, language} = data;
     const content = await readJson(blobs, data.content, Content);
-    const {answer, missing, needsReview, generator} = draft(templates, {
+    const {answer, missing, needsReview, generator} = draft(letters, {
       template,
       category,
       content,

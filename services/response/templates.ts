@@ -34,9 +34,11 @@ export type Templates = ReadonlyMap<string, Letter>;
 /**
  * Reads all templates of a folder, `<name>.liquid` each.
  *
+ * @param names What they have to be called: no more, as no rule could name them, and no fewer. (Default: any, and
+ *   `general`)
  * @throws Error with everything that is wrong with them, a line each: file, line and a sentence.
  */
-export function readTemplates(folder: string): Templates {
+export function readTemplates(folder: string, names?: readonly string[]): Templates {
   const faults: string[] = [];
   const letters = new Map<string, Letter>();
   for (const filename of readdirSync(folder).sort()) {
@@ -48,10 +50,25 @@ export function readTemplates(folder: string): Templates {
       faults.push(error instanceof Error ? error.message : String(error));
     }
   }
-  if (!letters.has('general') && faults.length === 0)
-    faults.push(`Expected a template general.liquid in ${folder}, got none.`);
+  if (faults.length === 0) faults.push(...faultsOfNames([...letters.keys()], names, folder));
   if (faults.length > 0) throw new Error(faults.join('\n'));
   return letters;
+}
+
+function faultsOfNames(
+  found: readonly string[],
+  names: readonly string[] | undefined,
+  folder: string,
+): string[] {
+  const missing = (names ?? ['general']).filter((name) => !found.includes(name));
+  const unknown = found.filter((name) => names !== undefined && !names.includes(name));
+  return [
+    ...missing.map((name) => `Expected a template ${name}.liquid in ${folder}, got none.`),
+    ...unknown.map(
+      (name) =>
+        `${name}.liquid:1: Expected a template called ${names?.join(', ')}: no rule can name this one.`,
+    ),
+  ];
 }
 
 const known = new Set(['sender', 'reference', 'amount', 'date', 'missing']);

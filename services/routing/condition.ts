@@ -27,6 +27,8 @@ export interface Condition {
   readonly always: boolean;
   /** What it asks about, each once, in order of mention. */
   readonly reads: readonly Variable[];
+  /** The categories that it compares the document's with, each once, in order of mention; without the empty one. */
+  readonly categories: readonly string[];
   /**
    * Whether it holds.
    *
@@ -59,6 +61,7 @@ export function readCondition(source: string): Condition {
   const parsed = attempt(source, () => environment.parse(source));
   // The tree is walked before it is checked: the check puts what a macro stands for in its place.
   const reads = readsOf(parsed.ast, source);
+  const categories = [...new Set(categoriesIn(parsed.ast))].filter((name) => name !== '');
   const {valid, type, error} = parsed.check();
   if (!valid) throw new Error(sentence(source, error));
   if (type !== 'bool')
@@ -67,6 +70,7 @@ export function readCondition(source: string): Condition {
     source,
     always: parsed.ast.op === 'value' && parsed.ast.args === true,
     reads,
+    categories,
     holds: (circumstances) => attempt(source, () => parsed(asSeen(circumstances))) === true,
   };
 }
@@ -108,6 +112,24 @@ function readsOf(root: ASTNode, source: string): Variable[] {
   function refuse(name: string): void {
     if (refused.has(name)) throw new Error(`Expected a condition without \`${name}\`, got ${shown(source)}.`);
   }
+}
+
+/** The words that `category` is compared with: by `==` or `!=` on either side, or `in` a list. */
+function categoriesIn(node: ASTNode): string[] {
+  const below = partsOf(node).flatMap(categoriesIn);
+  if (node.op !== '==' && node.op !== '!=' && node.op !== 'in') return below;
+  const [left, right] = node.args;
+  if (isCategory(left)) return [...wordsOf(right), ...below];
+  return node.op !== 'in' && isCategory(right) ? [...wordsOf(left), ...below] : below;
+}
+
+function isCategory({op, args}: ASTNode): boolean {
+  return op === 'id' && args === 'category';
+}
+
+function wordsOf(node: ASTNode): string[] {
+  if (node.op === 'list') return node.args.flatMap(wordsOf);
+  return node.op === 'value' && typeof node.args === 'string' ? [node.args] : [];
 }
 
 function partsOf(node: ASTNode): ASTNode[] {

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {type Document, isMap, isNode, LineCounter, parseDocument} from 'yaml';
-import type {routingDecided} from '#events';
+import {categories, type routingDecided, templates} from '#events';
 import type {DataOf} from '#kit';
 import {type Condition, readCondition} from './condition.ts';
 import {dueInMinutesOf, type Fault, faultsOfRule, isWrittenRule} from './rule-shape.ts';
@@ -33,17 +33,22 @@ const mostRules = 500;
 
 /**
  * Reads rules and checks all that can be checked before the first document: names, values, the types within
- * conditions, and that every document finds a rule.
+ * conditions, that there are the categories and letters which they name, and that every document finds a rule.
  *
  * @param filename What errors call the file.
  * @throws Error with everything that is wrong, a line each: file, line, rule and a sentence.
  */
 export function readRules(yamlText: string, filename: string): Ruleset {
-  const reading = new RulesReader(yamlText, filename);
-  const rules = reading.rules();
+  const {rules, faults} = checkRules(yamlText, filename);
   const otherwise = rules.at(-1);
-  if (reading.faults.length > 0 || otherwise === undefined) throw new Error(reading.faults.join('\n'));
+  if (faults.length > 0 || otherwise === undefined) throw new Error(faults.join('\n'));
   return {hash: createHash('sha256').update(yamlText).digest('hex'), rules, otherwise};
+}
+
+/** The sound rules of a file, and what is wrong with the others, a line each as `readRules` says it. */
+export function checkRules(yamlText: string, filename: string): {rules: Rule[]; faults: string[]} {
+  const reading = new RulesReader(yamlText, filename);
+  return {rules: reading.rules(), faults: reading.faults};
 }
 
 /** One pass over a file, which collects what is wrong with it; a rule with a fault is left out. */
@@ -91,6 +96,9 @@ class RulesReader {
     try {
       const when = readCondition(String(value.when));
       const {queue, priority, handler, template} = route;
+      const faults = [...faultsOfCategories(when), ...faultsOfTemplate(template)];
+      for (const fault of faults) this.#sayOf(index, name, fault);
+      if (faults.length > 0) return undefined;
       return {
         name,
         when,
@@ -140,6 +148,22 @@ class RulesReader {
     if (isNode(node) && node.range) return node.range[0];
     return path.length === 0 ? 0 : this.#offsetOf(path.slice(0, -1));
   }
+}
+
+/** A rule that waits for what no classifier says would wait for ever. */
+function faultsOfCategories(when: Condition): Fault[] {
+  return when.categories
+    .filter((category) => !categories.includes(category))
+    .map((category) => ({
+      path: ['when'],
+      sentence: `Expected \`category\` to be compared with ${categories.join(', ')} or "", got \`${category}\`.`,
+    }));
+}
+
+function faultsOfTemplate(template: string): Fault[] {
+  if (templates.includes(template)) return [];
+  const sentence = `Expected \`template\` to be ${templates.join(', ')}, got \`${template}\`.`;
+  return [{path: ['route', 'template'], sentence}];
 }
 
 function nameOf(value: unknown, index: number): string {

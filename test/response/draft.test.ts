@@ -85,11 +85,10 @@ test('every letter that ships makes a draft that fits the fact', (t) => {
     }
 });
 
-test('a letter that does not exist is the general one, which a person looks at', (t) => {
-  const {generator, needsReview} = answer('car_insurance', mortgageLetter);
-
-  t.is(generator.template, 'general');
-  t.true(needsReview);
+test('a letter that does not exist is answered with no other', (t) => {
+  t.throws(() => answer('car_insurance', mortgageLetter), {
+    message: /^Expected one of the templates bank_account, .*, student_loan, got `car_insurance`\.$/,
+  });
   t.is(answer('general', mortgageLetter).needsReview, false);
 });
 

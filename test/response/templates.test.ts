@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
+import {templates} from '#events';
 import {readTemplates} from '../../services/response/templates.ts';
 import {readRules} from '../../services/routing/rules.ts';
 
@@ -33,6 +34,16 @@ test('every letter that ships is named by a rule', (t) => {
   const named = new Set(readRules(rules, 'rules.yaml').rules.map(({route}) => route.template));
 
   t.deepEqual([...readTemplates(shipped).keys()].sort(), [...named].sort());
+});
+
+test('the letters that ship are those that rules can name, and a folder with others is refused', (t) => {
+  const others = folderOf(t, {'general.liquid': general, 'insurance.liquid': general});
+
+  t.deepEqual([...readTemplates(shipped, templates).keys()].sort(), [...templates]);
+  t.throws(() => readTemplates(others, ['general', 'mortgage']), {
+    message:
+      /^Expected a template mortgage\.liquid in \S+, got none\.\ninsurance\.liquid:1: Expected a template called general, mortgage: no rule can name this one\.$/,
+  });
 });
 
 test('a letter is known by the hash of its file', (t) => {

@@ -57,6 +57,32 @@ test('a misspelt variable is found at load, with its line and the names that are
   );
 });
 
+test('a category that no classifier says is found at load, however it is compared', (t) => {
+  const sentence =
+    'Expected `category` to be compared with bank_account, consumer_loan, credit_card, credit_reporting, ' +
+    'debt_collection, money_transfer, mortgage, student_loan or "", got `mortage`.';
+  const wrong = [
+    'category == "mortage"',
+    '"mortage" != category',
+    'confidence > 0.5 && !(category in ["mortgage", "", "mortage"])',
+    '["de", "fr"].exists(one, language == one && category == "mortage")',
+  ];
+
+  for (const condition of wrong) t.is(when(condition), `rules.yaml:2: Rule cards: ${sentence}`, condition);
+  t.is(
+    when('category in ["mortgage", "student_loan"] || category == "" || language == "mortage"'),
+    'no fault',
+  );
+});
+
+test('a letter that is not there is found at load', (t) => {
+  t.is(
+    faultOf(rule(`  when: confidence > 0.5\n${route.replace('credit_card', 'credit_cards')}`)),
+    'rules.yaml:3: Rule cards: Expected `template` to be bank_account, consumer_loan, credit_card, credit_reporting, ' +
+      'debt_collection, general, money_transfer, mortgage, student_loan, got `credit_cards`.',
+  );
+});
+
 test('a condition that compares a number to a word is found at load', (t) => {
   t.regex(when('confidence > "high"'), /^rules\.yaml:2: Rule cards: no such overload: double > string at/);
 });

@@ -1,0 +1,49 @@
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import {files} from './documents.ts';
+import {dip} from './process.ts';
+
+const shipped = fileURLToPath(new URL('../../services/routing/rules.yaml', import.meta.url));
+
+const faulty = `
+- name: mortgage
+  when: category == "mortage"
+  route: {queue: lending, priority: soon, dueIn: P1D, handler: human, template: mortgage}
+- name: default
+  when: true
+  route: {queue: triage, priority: normal, dueIn: P2D, handler: human, template: letter}
+`;
+
+test('the rules that ship have no fault', async (t) => {
+  const {code, stdout, stderr} = await dip(['rules', 'check', shipped]);
+
+  t.deepEqual([code, stdout, stderr], [0, '', `${shipped}: 15 rules, no fault.\n`]);
+});
+
+test('each fault is a line with file, line and reason, and the exit code is 1', async (t) => {
+  const [file = ''] = await files(t, {'rules.yaml': faulty});
+
+  const {code, stdout, stderr} = await dip(['rules', 'check', file]);
+
+  const lines = stdout.trimEnd().split('\n');
+  t.deepEqual([code, lines.length], [1, 2]);
+  t.is(
+    lines[0],
+    `${file}:4: Rule mortgage: Expected \`priority\` to be low, normal, high or urgent, got "soon".`,
+  );
+  t.regex(lines[1] ?? '', /:7: Rule default: Expected `template` to be .*, got `letter`\.$/);
+  t.is(stderr, '2 faults: routing would not start.\n');
+});
+
+test('rules are read from stdin, and a file that is not there is said', async (t) => {
+  const piped = await dip(['rules', 'check', '-'], {input: faulty.replace('soon', 'high')});
+  const missing = await dip(['rules', 'check', '/nowhere/rules.yaml']);
+
+  t.is(piped.code, 1);
+  t.regex(
+    piped.stdout,
+    /^stdin:3: Rule mortgage: Expected `category` to be compared with .*, got `mortage`\.$/m,
+  );
+  t.is(missing.code, 1);
+  t.regex(missing.stderr, /^\/nowhere\/rules\.yaml can not be read: /);
+});
