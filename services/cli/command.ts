@@ -11,6 +11,8 @@ export interface Option {
   readonly multiple?: boolean;
   /** What stands for its value in the help, such as `URL`; for an option of type `string`. */
   readonly value?: string;
+  /** What its value can be, where that is known. */
+  readonly choices?: readonly string[];
   readonly help: string;
 }
 
@@ -40,6 +42,8 @@ export interface CommandOptions<Options extends OptionTable> {
   usage: string;
   /** How many operands it takes, least and most. Default: none. */
   operands?: readonly [least: number, most: number];
+  /** What an operand can be, where that is known; for shells that complete it. */
+  words?: () => Promise<readonly string[]>;
   options: Options;
   /** Whole command lines, each with what it does. */
   examples: readonly (readonly [line: string, meaning: string])[];
@@ -62,13 +66,15 @@ export interface Command {
   readonly details: string | undefined;
   readonly options: OptionTable;
   readonly examples: readonly (readonly [line: string, meaning: string])[];
+  /** What an operand can be; none where that is not known. */
+  words(): Promise<readonly string[]>;
   /** Takes the words after the command's name; resolves to the exit code. */
   main(words: readonly string[], terminal: Terminal): Promise<number>;
 }
 
 /** Declares a command: one file in `commands/`, its default export, and one line in the registry. */
 export function command<const Options extends OptionTable>(definition: CommandOptions<Options>): Command {
-  const {name, summary, usage, options, examples, details, operands = [0, 0]} = definition;
+  const {name, summary, usage, options, examples, details, operands = [0, 0], words} = definition;
   return {
     name,
     summary,
@@ -76,9 +82,10 @@ export function command<const Options extends OptionTable>(definition: CommandOp
     details,
     options,
     examples,
-    async main(words, terminal) {
-      const parsed = parse({name, usage, options, operands}, words);
-      const code = await definition.run({...parsed, words, terminal});
+    words: async () => words?.() ?? [],
+    async main(written, terminal) {
+      const parsed = parse({name, usage, options, operands}, written);
+      const code = await definition.run({...parsed, words: written, terminal});
       return code ?? exit.ok;
     },
   };

@@ -56,7 +56,8 @@ export function commandHelp({name, summary, usage, details, options, examples}: 
   ].join('\n');
 }
 
-const helpOption: Option = {type: 'boolean', short: 'h', help: 'Show this'};
+/** Every command has it. */
+export const helpOption: Option = {type: 'boolean', short: 'h', help: 'Show this'};
 
 function written(name: string, {short, type, value}: Option): string {
   const long = type === 'string' ? `--${name} ${value ?? 'VALUE'}` : `--${name}`;

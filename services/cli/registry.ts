@@ -119,6 +119,11 @@ export const commands: readonly Entry[] = [
     summary: 'Look at a cluster or this machine, and say what is wrong',
     load: () => import('./commands/doctor.ts'),
   },
+  {
+    name: 'completion',
+    summary: 'Print what lets a shell complete these commands',
+    load: () => import('./commands/completion.ts'),
+  },
 ];
 
 /** What the nouns mean. */

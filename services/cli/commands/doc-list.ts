@@ -14,7 +14,13 @@ import {connect} from '../server/connect.ts';
 const mostListed = 1_000_000;
 
 const listOptions = {
-  status: {type: 'string', short: 's', value: 'STATUS', help: `Only those that are ${statuses.join(', ')}`},
+  status: {
+    type: 'string',
+    short: 's',
+    value: 'STATUS',
+    choices: statuses,
+    help: `Only those that are ${statuses.join(', ')}`,
+  },
   'in-work-longer-than': {
     type: 'string',
     value: 'TIME',

@@ -2,6 +2,7 @@ import {command} from '../command.ts';
 import {broker, brokerPath} from '../events/broker.ts';
 import type {JsonEvent} from '../events/event.ts';
 import {eventOptions} from '../events/options.ts';
+import {typeNames} from '../events/type-names.ts';
 import {exit} from '../failure.ts';
 import {hint} from '../hint.ts';
 import {formatOf} from '../output/format.ts';
@@ -9,11 +10,14 @@ import {serialized} from '../output/print.ts';
 import {addressOf, server} from '../server/address.ts';
 import type {Terminal} from '../terminal.ts';
 
+const buildFormats = ['json', 'yaml', 'curl', 'http'] as const;
+
 export default command({
   name: 'event build',
   summary: 'Print a valid event of a type',
   usage: 'TYPE [--data JSON] [-o json|yaml|curl|http]',
   operands: [0, 1],
+  words: typeNames,
   details: `Prints the example of the type's contract as an event with a fresh id and the time of now; sends nothing.
 \`com.dip.\` may be left out of the type. Without a type: the types that there are.
 The words that an example names, such as a letter, are put there by \`dip event send\`.`,
@@ -21,7 +25,13 @@ The words that an example names, such as a letter, are put there by \`dip event 
     ...eventOptions,
     broker,
     server,
-    output: {type: 'string', short: 'o', value: 'FORMAT', help: 'json, yaml, curl or http; default json'},
+    output: {
+      type: 'string',
+      short: 'o',
+      value: 'FORMAT',
+      choices: buildFormats,
+      help: 'json, yaml, curl or http; default json',
+    },
   },
   examples: [
     ['dip event build com.dip.document.received', 'An event, as JSON'],
@@ -29,7 +39,7 @@ The words that an example names, such as a letter, are put there by \`dip event 
     ['dip event build document.received | dip event send -f -', 'Build, then send'],
   ],
   async run({options, operands: [type], terminal}) {
-    const format = formatOf(options.output, terminal, ['json', 'yaml', 'curl', 'http']);
+    const format = formatOf(options.output, terminal, buildFormats);
     const url = addressOf(options.server, terminal) + brokerPath(options.broker);
     const [{wishesOf}, {eventOf}, {noteFaults}] = await Promise.all([
       import('../events/wishes.ts'),

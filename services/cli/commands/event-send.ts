@@ -3,6 +3,7 @@ import {broker, brokerPath} from '../events/broker.ts';
 import type {JsonEvent} from '../events/event.ts';
 import {dataFolder, keepExampleWords} from '../events/keep-words.ts';
 import {type EventOptions, eventOptions} from '../events/options.ts';
+import {typeNames} from '../events/type-names.ts';
 import {exit, Failure} from '../failure.ts';
 import {hint} from '../hint.ts';
 import {cell, oneLine} from '../output/cell.ts';
@@ -19,6 +20,7 @@ export default command({
   summary: 'Send an event to a broker',
   usage: '[TYPE] [-f FILE] [--data JSON] [-e NAME=VALUE]… [-o FORMAT]',
   operands: [0, 1],
+  words: typeNames,
   details: `Sends the example of the type's contract, or what the options or a file say, and prints the event's id.
 Data that does not fit the contract is said and sent all the same. It is sent again while the broker is not
 available, always with the same id. The words that an example names, such as a letter, are put where services look

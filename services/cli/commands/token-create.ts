@@ -16,7 +16,13 @@ export default command({
 Roles, each with what the ones before it may do: submit sends documents in and sees what becomes of them, review sees
 all documents and corrects answers, operate does everything.`,
   options: {
-    role: {type: 'string', short: 'r', value: 'ROLE', help: 'submit, review or operate'},
+    role: {
+      type: 'string',
+      short: 'r',
+      value: 'ROLE',
+      choices: ['submit', 'review', 'operate'],
+      help: 'submit, review or operate',
+    },
     expires: {
       type: 'string',
       value: 'TIME',

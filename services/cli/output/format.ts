@@ -12,6 +12,7 @@ export const output = {
   type: 'string',
   short: 'o',
   value: 'FORMAT',
+  choices: formats,
   help: `How to print: ${formats.join(', ')}; default table, or DIP_OUTPUT`,
 } as const;
 
