@@ -1,10 +1,6 @@
-import {documentShown} from '#events';
 import {command} from '../command.ts';
 import {documentView} from '../documents/columns.ts';
 import {description} from '../documents/description.ts';
-import {heldFor} from '../documents/held.ts';
-import {hasEnded} from '../documents/outcome.ts';
-import {documentPath} from '../documents/wait.ts';
 import {notFound} from '../failure.ts';
 import {hint} from '../hint.ts';
 import {formatOf, formats, output} from '../output/format.ts';
@@ -25,6 +21,12 @@ export default command({
   ],
   async run({options, operands: [documentId = ''], terminal}) {
     const format = formatOf(options.output, terminal, formats);
+    const [{documentShown}, {documentPath}, {heldFor}, {hasEnded}] = await Promise.all([
+      import('#events'),
+      import('../documents/wait.ts'),
+      import('../documents/held.ts'),
+      import('../documents/outcome.ts'),
+    ]);
     const answering = connect(options.server, terminal);
     const answer = await answering.request(documentPath(documentId), {headers: {accept: 'application/json'}});
     if (answer.status === 404) {

@@ -1,7 +1,6 @@
-import {statuses} from '#events';
 import {command, type Values} from '../command.ts';
 import {documentView} from '../documents/columns.ts';
-import {listDocuments} from '../documents/list.ts';
+import {statuses} from '../documents/statuses.ts';
 import {milliseconds} from '../duration.ts';
 import {misused} from '../failure.ts';
 import {hint} from '../hint.ts';
@@ -45,7 +44,7 @@ export default command({
   async run({options, terminal}) {
     const format = formatOf(options.output, terminal, formats);
     const {status} = options;
-    if (status !== undefined && !statuses.some((known) => known === status)) {
+    if (status !== undefined && !statuses.includes(status)) {
       const expected = statuses.join(', ');
       throw misused(`\`--status\` is one of ${expected}, got \`${status}\`${didYouMean(status, statuses)}`);
     }
@@ -53,6 +52,7 @@ export default command({
     const inWorkLongerThanMs =
       longerThan === undefined ? undefined : milliseconds('--in-work-longer-than', longerThan);
     const limit = countOf(options.limit ?? '50');
+    const {listDocuments} = await import('../documents/list.ts');
     const {documents, total} = await listDocuments(connect(options.server, terminal), {
       status,
       inWorkLongerThanMs,

@@ -1,6 +1,4 @@
 import {command} from '../command.ts';
-import {listDocuments} from '../documents/list.ts';
-import {exitCodeOfResumed, resumeAll, resumedView} from '../documents/resume.ts';
 import {milliseconds} from '../duration.ts';
 import {misused} from '../failure.ts';
 import {formatOf, formats, output} from '../output/format.ts';
@@ -48,6 +46,7 @@ document · 2 usage.`,
       countOf('--limit', options.limit ?? '100'),
       countOf('--rate', options.rate ?? '5'),
     ];
+    const {exitCodeOfResumed, resumeAll, resumedView} = await import('../documents/resume.ts');
     const dip = connect(options.server, terminal);
     const ids =
       longerThan === undefined
@@ -65,6 +64,7 @@ document · 2 usage.`,
 /** The oldest first. */
 async function idsOf(dip: ReturnType<typeof connect>, longerThanMs: number): Promise<string[]> {
   const found = {status: undefined, inWorkLongerThanMs: longerThanMs, limit: mostListed};
+  const {listDocuments} = await import('../documents/list.ts');
   const {documents} = await listDocuments(dip, found);
   return documents.map(({documentId}) => documentId).reverse();
 }

@@ -1,6 +1,6 @@
 import {command, type Values} from '../command.ts';
 import {outcomeView, receivedView} from '../documents/columns.ts';
-import {exitCodeOf, type Outcome, waitedFor, withDoublesNamed} from '../documents/outcome.ts';
+import type {Outcome} from '../documents/outcome.ts';
 import {milliseconds} from '../duration.ts';
 import {misused} from '../failure.ts';
 import {type Format, formatOf, formats, output} from '../output/format.ts';
@@ -68,12 +68,14 @@ Exit codes: 0 all were taken (with --wait: answered) · 5 some were not taken, r
     const metadata = metadataOf(options.metadata);
     const timeout = milliseconds('--timeout', options.timeout ?? '60s');
     const dip = connect(options.server, terminal);
-    const [{findFiles}, {stdinSource}, {submit}, told] = await Promise.all([
-      import('../documents/find-files.ts'),
-      import('../documents/source.ts'),
-      import('../documents/submit.ts'),
-      import('../documents/told.ts'),
-    ]);
+    const [{findFiles}, {stdinSource}, {submit}, told, {exitCodeOf, waitedFor, withDoublesNamed}] =
+      await Promise.all([
+        import('../documents/find-files.ts'),
+        import('../documents/source.ts'),
+        import('../documents/submit.ts'),
+        import('../documents/told.ts'),
+        import('../documents/outcome.ts'),
+      ]);
     // From here on, as what was loaded until now is no work of DIP.
     const timeUp = wait || options.timeout !== undefined ? AbortSignal.timeout(timeout) : neverUp();
     const stdin = {filename: options.name ?? 'stdin', contentType: options.type};
@@ -93,7 +95,8 @@ Exit codes: 0 all were taken (with --wait: answered) · 5 some were not taken, r
     });
     const outcomes = withDoublesNamed(submitted.outcomes);
     const isOne = total === 1 && operands.length === 1;
-    if (outcomes.length > 0) await printOutcomes(outcomes, {format, wait, isOne}, terminal);
+    const results = wait ? outcomes.map(waitedFor) : outcomes;
+    if (results.length > 0) await printOutcomes(results, {format, wait, isOne}, terminal);
     if (terminal.signal.aborted) throw told.stopped(submitted, words, terminal);
     told.tellEnd(outcomes, options, terminal);
     return exitCodeOf(outcomes, wait);
@@ -107,11 +110,10 @@ interface Printing {
 }
 
 async function printOutcomes(
-  outcomes: readonly Outcome[],
+  results: readonly Outcome[],
   {format, wait, isOne}: Printing,
   terminal: Terminal,
 ): Promise<void> {
-  const results = wait ? outcomes.map(waitedFor) : outcomes;
   const [only] = results;
   if ((format === 'json' || format === 'yaml') && only && isOne)
     return terminal.print(await serialized(only, format));

@@ -1,5 +1,4 @@
 import {command} from '../command.ts';
-import {textOf} from '../events/wishes.ts';
 import {exit} from '../failure.ts';
 import {oneLine} from '../output/cell.ts';
 
@@ -27,6 +26,7 @@ Exit codes: 0 no fault · 1 some, or the file can not be read · 2 usage.`,
     ['git show HEAD:services/routing/rules.yaml | dip rules check -', 'Rules that another program prints'],
   ],
   async run({operands: [file = ''], terminal}) {
+    const {textOf} = await import('../events/wishes.ts');
     const yamlText = await textOf(file, terminal);
     const {href} = new URL('../../routing/rules.ts', import.meta.url);
     const {checkRules}: RoutingRules = await import(href);

@@ -5,7 +5,7 @@
 export function widthOf(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let width = 0;
-  for (const {segment} of characters.segment(text)) width += wide.test(segment) ? 2 : 1;
+  for (const character of charactersOf(text)) width += wide.test(character) ? 2 : 1;
   return width;
 }
 
@@ -16,19 +16,26 @@ export function widthOf(text: string): number {
  */
 export function fitting(text: string, columns: number, side: 'start' | 'end' = 'end'): string {
   if (widthOf(text) <= columns) return text;
-  const segments = [...characters.segment(text)].map(({segment}) => segment);
-  if (side === 'start') segments.reverse();
+  const characters = charactersOf(text);
+  if (side === 'start') characters.reverse();
   const kept: string[] = [];
   let width = 1;
-  for (const segment of segments) {
-    width += widthOf(segment);
+  for (const character of characters) {
+    width += widthOf(character);
     if (width > columns) break;
-    kept.push(segment);
+    kept.push(character);
   }
   return side === 'start' ? `…${kept.reverse().join('')}` : `${kept.join('')}…`;
 }
 
-const characters = new Intl.Segmenter();
+/** Made when first needed: it loads what Unicode knows of characters, which costs 10 ms. */
+let segmenter: Intl.Segmenter | undefined;
+
+/** A text's characters as a person sees them. */
+function charactersOf(text: string): string[] {
+  segmenter ??= new Intl.Segmenter();
+  return [...segmenter.segment(text)].map(({segment}) => segment);
+}
 
 const wide =
   /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}])|\ufe0f/u;
