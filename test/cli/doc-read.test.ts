@@ -148,7 +148,7 @@ Document     doc-00000000000000000001
 Title        My mortgage
 Sender       Ada Lovelace <ada@example.com>
 Type         application/pdf
-Size         48213 bytes
+Size         245 bytes
 Pages        2
 Language     en
 Received     2026-01-15T09:00:00Z
