@@ -23,9 +23,9 @@ type Context = DoorContext<UploadTables, typeof documentReceived, OpenIngestion>
  * bytes are kept and the broker has the event; nobody waits here for what follows.
  *
  * `Idempotency-Key`: the same key of the same person is the same document, however often it is sent; with other bytes
- * it is 422. Who sends is what the way in has signed: two people's keys never meet. With a key, a 503 means that the
- * document is kept and goes on when the broker is back; without one that nothing was done, as it would be another
- * document when it is sent again.
+ * it is 422. A repeat gets the same answer, and `Idempotent-Replayed: true` beside it. Who sends is what the way in has
+ * signed: two people's keys never meet. With a key, a 503 means that the document is kept and goes on when the broker is
+ * back; without one that nothing was done, as it would be another document when it is sent again.
  */
 export async function receive(request: DoorRequest, context: Context): Promise<Represented<typeof receipt>> {
   const key = idempotencyKey(request);
@@ -56,13 +56,14 @@ async function receiveUpload(
       : await sayOnce(request, draft, context);
   const receivedAt = attribute(event, 'time');
   request.status = 202;
+  // Beside the answer and not in it: a repeat is answered with the same bytes.
+  if (isRepeat) request.set('Idempotent-Replayed', 'true');
   request.set('Location', `/api/archive/documents/${documentId}`);
   return {
     documentId,
     eventId: identity(event).id,
     status: 'received',
     ...(receivedAt === undefined ? {} : {receivedAt}),
-    repeat: isRepeat,
     links: {self: `/api/archive/documents/${documentId}`},
   };
 }

@@ -39,8 +39,8 @@ test('one file prints one object, several print an array, and jsonl always one l
   const [a = '', b = ''] = await files(t, {'a.txt': 'a', 'b.txt': 'b'});
   const submit = async (...words: string[]) =>
     (await dip(['doc', 'submit', '--server', url, ...words])).stdout;
-  const one = {file: a, ...received().json};
-  const other = {file: b, ...received('doc-00000000000000000002').json};
+  const one = {file: a, ...received().json, repeat: false};
+  const other = {file: b, ...received('doc-00000000000000000002').json, repeat: false};
 
   t.deepEqual(JSON.parse(await submit(a, '-o', 'json')), one);
   t.deepEqual(JSON.parse(await submit(a, b, '-o', 'json')), [one, other]);

@@ -96,10 +96,9 @@ export function received(documentId = letterId, repeat = false) {
     eventId: `received-${documentId}`,
     status: 'received',
     receivedAt: '2026-01-15T09:00:00.000Z',
-    repeat,
     links: {self: `/api/archive/documents/${documentId}`},
   };
-  return {status: 202, json};
+  return {status: 202, json, headers: repeat ? {'idempotent-replayed': 'true'} : {}};
 }
 
 /** Files of a test's own, by name and content; gone after it. Returns their paths. */

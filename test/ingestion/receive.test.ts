@@ -11,7 +11,11 @@ test('one Idempotency-Key of two people is two documents, and of one person one'
     const headers = {'content-type': 'text/plain', 'idempotency-key': '1'};
     const answer = await ask('/documents', {method: 'POST', headers, body}, {name: person, role: 'submit'});
     const documentId = answer.status === 202 ? shown(t, receipt, answer).documentId : undefined;
-    return {status: answer.status, documentId};
+    return {
+      status: answer.status,
+      documentId,
+      isRepeat: answer.headers.get('idempotent-replayed') === 'true',
+    };
   };
 
   const ann = await upload('ann', 'The letter of Ann.');
@@ -22,5 +26,6 @@ test('one Idempotency-Key of two people is two documents, and of one person one'
   t.deepEqual([ann.status, bob.status, again.status, other.status], [202, 202, 202, 422]);
   t.not(ann.documentId, bob.documentId);
   t.is(again.documentId, ann.documentId);
+  t.deepEqual([ann.isRepeat, bob.isRepeat, again.isRepeat], [false, false, true]);
   t.is(new Set(taken.map(({attributes}) => attributes['id'])).size, 2);
 });

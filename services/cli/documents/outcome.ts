@@ -20,6 +20,8 @@ export type Listed = Partial<Omit<Document, 'documentId' | 'status'>> &
 export type Outcome = Listed & {
   /** As it was given on the command line, or found in a folder that was. */
   readonly file: string;
+  /** DIP had taken it before this was sent. */
+  readonly repeat?: boolean;
   /** The file of the same name and bytes that was given before it. */
   readonly sameAs?: string;
 };

@@ -39,9 +39,9 @@ export async function upload(source: Source, {key: given, ...options}: Upload): 
     };
     const answer = await withRetries(send, signal);
     if (!isSuccess(answer)) return refused(file, refusal(answer));
-    const received = shownBy(answer, receipt);
     // Sent several times now, it may be known from a moment ago.
-    return {file, ...received, repeat: received.repeat === true && sent === 1};
+    const repeat = answer.headers.get('idempotent-replayed') === 'true' && sent === 1;
+    return {file, ...shownBy(answer, receipt), repeat};
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof Failure) || error instanceof Unreachable) throw error;

@@ -11,8 +11,6 @@ export const receipt = representation('receipt', {
     status: Type.Literal('received'),
     /** When its event was said: of what was handed in before, that time. Absent: a DIP before this said so. */
     receivedAt: Type.Optional(Timestamp),
-    /** Whether the same key stood for it already. */
-    repeat: Type.Optional(Type.Boolean()),
     links: Type.Object({self: Type.String()}),
   }),
   example: {
@@ -20,7 +18,6 @@ export const receipt = representation('receipt', {
     eventId: 'received-1',
     status: 'received',
     receivedAt: '2026-01-15T09:00:00.000Z',
-    repeat: false,
     links: {self: '/api/archive/documents/doc-00000000000000000001'},
   },
 });
