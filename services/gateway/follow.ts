@@ -40,8 +40,10 @@ export async function follow(
   const isKnown = standing?.statusCode === 200;
   const hasEnded = isKnown && standing.headers['preference-applied'] !== undefined;
   const described = isKnown ? standing.headers : receipt.headers;
+  // What the receipt says beside its body, such as that it is a repeat, is true of the outcome as well.
+  const {'content-length': _, ...beside} = receipt.headers;
   response.writeHead(hasEnded ? 200 : 202, {
-    ...headersForPerson({'content-type': described['content-type'] ?? 'application/octet-stream'}),
+    ...headersForPerson({...beside, 'content-type': described['content-type'] ?? 'application/octet-stream'}),
     'preference-applied': `wait=${followUp.seconds}`,
   });
   response.end(isKnown ? standing.body : taken);
