@@ -58,7 +58,7 @@ for (const [what, [spoil, name]] of Object.entries(spoilt)) {
 
 test.serial('a start closes a data folder that others of the machine can read', async (t) => {
   const said: string[] = [];
-  const options = await optionsIn(await temporaryFolder(t), {say: (sentence) => said.push(sentence)});
+  const options = await brokerAlone(await temporaryFolder(t), {say: (sentence) => said.push(sentence)});
   await mkdir(path.join(options.dataDirectory, 'blobs'), {recursive: true});
   await chmod(options.dataDirectory, 0o755);
 
