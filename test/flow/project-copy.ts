@@ -13,6 +13,19 @@ export async function copyProject(folder: string): Promise<void> {
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
 }
 
+/** What is not the project's own, or is made when it is used. */
+const left = new Set(['node_modules', '.git', '.dip', 'build']);
+
+/** Copies all of the project into a folder that is not there yet, so that somebody can work on it. */
+export async function copyWholeProject(folder: string): Promise<void> {
+  await cp(root, folder, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (file) => !left.has(path.relative(root, file)),
+  });
+  await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+}
+
 /**
  * Changes everything that an answer depends on: each category gets the name of another, all queues are renamed, and
  * every letter closes in other words. What the two versions say of one document has nothing in common.

@@ -40,6 +40,7 @@ test('what is not there would be found', (t) => {
   );
   t.deepEqual(unknownCommands('npx dip dco list\nnpx dip doc list'), ['dco list']);
   t.deepEqual(missingFiles('kubectl apply -f config/knativ -f triggers'), ['config/knativ']);
+  t.deepEqual(missingFiles('npx dip doc submit examples/letter.pdf'), ['examples/letter.pdf']);
 });
 
 function brokenLinks(name: string, text: string): string[] {
@@ -75,5 +76,8 @@ function missingFiles(text: string): string[] {
   const given = text.matchAll(
     /(?:^|[\s`])(?:-f|--filename|helm (?:install|upgrade) \S+|ls) ((?:config|triggers|helm)[\w./-]*)/gm,
   );
-  return [...given].map(([, file = '']) => file).filter((file) => !existsSync(path.join(project, file)));
+  const examples = text.matchAll(/(?<![\w/.])(examples\/[\w./-]*\w)/g);
+  return [...given, ...examples]
+    .map(([, file = '']) => file)
+    .filter((file) => !existsSync(path.join(project, file)));
 }

@@ -8,6 +8,7 @@ import {type CloudEvent, type Config, type Contract, decode, type Log, type Pers
 import {
   type Asking,
   encodeBinary,
+  folderBlobs,
   identityHeader,
   newKeyPair,
   privateFile,
@@ -17,6 +18,7 @@ import {
   start,
   toEvent,
 } from '#kit/wire';
+import {examplesOfWords} from '../../services/image/heard.ts';
 import {letterWritten} from './letters.ts';
 
 export interface Answer {
@@ -105,6 +107,12 @@ export function letter(
   const draft = {contract, data: contract.example};
   const event = toEvent(draft, {service: 'post-office', id, time: new Date('2026-01-31T09:00:00Z')});
   return {...event, attributes: {...event.attributes, ...attributes}};
+}
+
+/** Keeps the words that the example of a contract names, where a service will look for them. */
+export async function keepWords({dataDirectory}: Config, contract: Contract): Promise<void> {
+  const blobs = folderBlobs(path.join(dataDirectory, 'blobs'));
+  for (const [ref, bytes] of examplesOfWords(contract)) await blobs.write(ref, bytes);
 }
 
 /** Hands an event to a service as a broker does. */

@@ -14,7 +14,7 @@ const artifacts = own.map(({artifact}) => artifact);
 const schemaFile = path.join(project, '../shared/schemas/skaffold-v4beta14.json');
 
 /** The image of each service that `dip` serves, by the service's name. */
-const images = new Map(
+const images = Object.fromEntries(
   [...plainObjects('config/knative')]
     .filter(
       ([name, values]) =>
@@ -39,9 +39,12 @@ test('it fits the schema of its version', (t) => {
 });
 
 test('every service has its image built, and nothing else has', (t) => {
-  t.deepEqual(new Map(artifacts.map(({docker, image}) => [docker.buildArgs['SERVICE'], image])), images);
-  t.is(artifacts.length, images.size);
-  for (const service of images.keys())
+  t.deepEqual(
+    Object.fromEntries(artifacts.map(({docker, image}) => [docker.buildArgs['SERVICE'], image])),
+    images,
+  );
+  t.is(artifacts.length, Object.keys(images).length);
+  for (const service of Object.keys(images))
     t.true(existsSync(path.join(project, 'services', service, 'service.ts')), service);
 });
 
@@ -101,7 +104,7 @@ test('while developing every service has a pod, and every image takes changes', 
   const values = deploy?.helm?.releases[0]?.setValues ?? {};
   const targets = patches.filter(({path}) => path.endsWith('/docker/target'));
 
-  t.like(values, Object.fromEntries([...images.keys()].map((name) => [`services.${name}.minScale`, 1])));
+  t.like(values, Object.fromEntries(Object.keys(images).map((name) => [`services.${name}.minScale`, 1])));
   const expected = own.map(({at}) => `/build/artifacts/${at}/docker/target`);
   t.deepEqual(
     targets.map(({path, value}) => [path, value]),

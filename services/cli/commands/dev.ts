@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -133,7 +134,7 @@ async function runLocal(
   data      ${dataDirectory}
   process   ${process.pid}
   services  ${local.services} at zero, ${local.triggers} triggers${local.backlog > 0 ? `, ${local.backlog} deliveries left from before` : ''}
-  next      ${hint(terminal, ['doc', 'submit', 'letter.pdf', '--wait', '-o', 'json'], {server: local.url})}`);
+  next      ${hint(terminal, ['doc', 'submit', letterFrom(process.cwd()), '--wait', '-o', 'json'], {server: local.url})}`);
   const told = new Promise<undefined>((resolve) => {
     if (terminal.signal.aborted) resolve(undefined);
     terminal.signal.addEventListener('abort', () => resolve(undefined));
@@ -146,6 +147,12 @@ async function runLocal(
   const rest = isKept ? 'the rest is kept for the next start' : 'the rest is deleted with all data';
   terminal.note(`Stopping: work under way is ended, ${rest}. Ctrl-C again stops at once.`);
   await Promise.race([local.stop(), wait(drainMs, undefined, {ref: false})]);
+}
+
+/** A letter to begin with, as somebody in this folder names it. */
+function letterFrom(folder: string): string {
+  const letter = path.relative(folder, path.join(root, 'examples/letters/letter.pdf'));
+  return existsSync(path.join(folder, letter)) ? letter : 'letter.pdf';
 }
 
 /** Work that does not end in this time is done again after the next start. */

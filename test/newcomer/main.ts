@@ -1,0 +1,74 @@
+/** Has services written as README says, each in a copy of the project, and runs all of its tests: `npm run newcomer`. */
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {parseArgs} from 'node:util';
+import {others} from './newcomers.ts';
+import {newcomerOfReadme} from './readme.ts';
+import type {Newcomer} from './settle.ts';
+import {inCopy, walk} from './walk.ts';
+
+const newcomers: ReadonlyMap<string, Newcomer> = new Map(
+  [newcomerOfReadme(), ...others].map((newcomer) => [newcomer.name, newcomer]),
+);
+
+const help = `Writes a service by the steps of README, in a copy of the project, and runs \`npm test\` there: minutes for each.
+
+  npm run newcomer -- [name …]
+
+Services (all, where none is named)
+  page-counter   README's own, to the letter
+  second-look    hears document.classified and says a fact of its own
+  alarm-bell     hears deadletter.kept, from the other Broker, and answers nothing
+  fact-counter   hears every event
+  proof-reader   hears response.generated and reads the draft
+  shelf-space    is written in Python
+
+Exit codes: 0 all tests of all passed · 1 some did not, and the copy stays to be looked at · 2 usage
+`;
+
+try {
+  const {values, positionals} = parseArgs({
+    allowPositionals: true,
+    options: {help: {type: 'boolean', short: 'h', default: false}},
+  });
+  const unknown = positionals.find((name) => !newcomers.has(name));
+  if (values.help) process.stdout.write(help);
+  else if (unknown !== undefined)
+    throw new Error(`There is no ${JSON.stringify(unknown)}: expected ${[...newcomers.keys()].join(', ')}.`);
+  else
+    process.exitCode = (await allPass(positionals.length > 0 ? positionals : [...newcomers.keys()])) ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 2;
+}
+
+async function allPass(names: readonly string[]): Promise<boolean> {
+  let isWell = true;
+  for (const name of names) {
+    const newcomer = newcomers.get(name);
+    if (newcomer !== undefined && !(await passes(newcomer))) isWell = false;
+  }
+  return isWell;
+}
+
+async function passes(newcomer: Newcomer): Promise<boolean> {
+  const folder = path.join(await mkdtemp(path.join(tmpdir(), 'dip-newcomer-')), 'project');
+  const begin = performance.now();
+  const say = (sentence: string) => {
+    const seconds = ((performance.now() - begin) / 1000).toFixed(0).padStart(5);
+    process.stdout.write(`${seconds} s  ${newcomer.name}  ${sentence}\n`);
+  };
+  try {
+    await walk(folder, [newcomer]);
+    say('is written, generated and formatted');
+    const said = await inCopy(folder, 'npm', 'test');
+    say(`is well: ${/\d+ tests? passed/.exec(said)?.[0] ?? 'no test was counted'}`);
+    await rm(path.dirname(folder), {recursive: true});
+    return true;
+  } catch (error) {
+    process.stdout.write(`${error instanceof Error ? error.message : error}\n`);
+    say(`FAILED; the copy is in ${folder}`);
+    return false;
+  }
+}
