@@ -77,7 +77,7 @@ const refused: Readonly<Record<string, RegExp>> = {
     /Expected no K_SINK in the values' env: the chart sets it, or a Secret does\./,
   'services.archive.env.DATABASE_URL=postgres://x': /Expected no DATABASE_URL in the values' env/,
   'services.archvie.minScale=1':
-    /Expected a name under services from archive, classification, .*routing.*, got "archvie"\./,
+    /Expected a name under services from .*archive, .*classification, .*routing.*, got "archvie"\./,
   'services.archive.minscale=1': /at '\/services\/archive': additional properties 'minscale' not allowed/,
   'services.archive.minScale=5': /Expected services\.archive\.minScale up to maxScale, 4, got 5\./,
   'services.archive.target=201': /Expected services\.archive\.target up to concurrency, 200, got 201\./,

@@ -17,7 +17,7 @@ test('--help says how a service is built, with examples', async (t) => {
 const wrong: Record<string, [string[], RegExp]> = {
   'a service that there is not': [
     ['rooting'],
-    /^There is no service "rooting": expected archive, .*routing.*\.\n/,
+    /^There is no service "rooting": expected .*archive, .*routing.*\.\n/,
   ],
   'a folder that holds no service': [['kit'], /^There is no service "kit"/],
   'no service': [[], /^Expected the name of a service, got none\.\n/],
