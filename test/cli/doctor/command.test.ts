@@ -28,7 +28,7 @@ test('without a cluster this machine is looked at, and how to name one is said',
   t.regex(stdout, new RegExp(`^port +ok +Port ${port} is free\\.$`, 'm'));
   t.regex(
     stdout,
-    /^manifests +ok +config\/knative\/\S+ and \d more: of spec\.template these have no effect on one/m,
+    /^manifests +ok +config\/knative\/\S+ and \d+ more: of spec\.template these have no effect on one/m,
   );
   t.regex(stderr, /^0 wrong, 0 warnings, \d+ ok, 0 skipped at this machine\.\n/);
   t.regex(stderr, /\nThere is no kubeconfig; to look at a cluster: dip doctor --kubeconfig FILE\n$/);
