@@ -1,5 +1,5 @@
 /** Has services written as README says, each in a copy of the project, and runs all of its tests: `npm run newcomer`. */
-import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {chmod, mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
@@ -54,13 +54,16 @@ async function allPass(names: readonly string[]): Promise<boolean> {
 }
 
 async function passes(newcomer: Newcomer): Promise<boolean> {
-  const folder = path.join(await mkdtemp(path.join(tmpdir(), 'dip-newcomer-')), 'project');
+  const above = await mkdtemp(path.join(tmpdir(), 'dip-newcomer-'));
+  // What is built is tried as another user, who has to reach it.
+  await chmod(above, 0o755);
+  const folder = path.join(above, 'project');
   const begin = performance.now();
   const say = (sentence: string) => {
     const seconds = ((performance.now() - begin) / 1000).toFixed(0).padStart(5);
     process.stdout.write(`${seconds} s  ${newcomer.name}  ${sentence}\n`);
   };
-  const log = path.join(path.dirname(folder), 'npm-test.log');
+  const log = path.join(above, 'npm-test.log');
   try {
     await walk(folder, [newcomer]);
     say(`is written, generated and formatted; what \`npm test\` says is in ${log}`);
@@ -68,7 +71,7 @@ async function passes(newcomer: Newcomer): Promise<boolean> {
     const said = await readFile(log, 'utf8');
     if (code !== 0) throw new Error(said.match(/^.*(✘|error TS|━━).*$/gm)?.join('\n') ?? said.slice(-2000));
     say(`is well: ${/\d+ tests? passed/.exec(said)?.[0] ?? 'no test was counted'}`);
-    await rm(path.dirname(folder), {recursive: true});
+    await rm(above, {recursive: true});
     return true;
   } catch (error) {
     process.stdout.write(`${error instanceof Error ? error.message : error}\n`);
