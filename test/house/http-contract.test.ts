@@ -111,7 +111,7 @@ test('its commands that need no DIP print what they say', async (t) => {
 
   t.is(lines.length, 2);
   for (const line of lines) {
-    const {code, stdout, stderr} = await runProgram('sh', ['-c', line], '', project);
+    const {code, stdout, stderr} = await runProgram('sh', ['-c', line], {cwd: project});
     t.is(code, 0, stderr);
     t.regex(stdout, /documentId/);
   }

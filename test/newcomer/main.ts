@@ -67,7 +67,7 @@ async function passes(newcomer: Newcomer): Promise<boolean> {
   try {
     await walk(folder, [newcomer]);
     say(`is written, generated and formatted; what \`npm test\` says is in ${log}`);
-    const {code} = await runProgram('sh', ['-c', 'exec npm test >"$0" 2>&1', log], '', folder);
+    const {code} = await runProgram('sh', ['-c', 'exec npm test >"$0" 2>&1', log], {cwd: folder});
     const said = await readFile(log, 'utf8');
     if (code !== 0) throw new Error(said.match(/^.*(✘|error TS|━━).*$/gm)?.join('\n') ?? said.slice(-2000));
     say(`is well: ${/\d+ tests? passed/.exec(said)?.[0] ?? 'no test was counted'}`);

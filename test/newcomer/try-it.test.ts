@@ -44,7 +44,7 @@ test('the commands of README can be pasted as they stand, and print what it says
   t.is(commands.length, Object.keys(printed).length);
   for (const command of commands) {
     const words = `export DIP_SERVER=${dip.url}; ${command.replaceAll(address, dip.url)}`;
-    const {code, stdout, stderr} = await runProgram('sh', ['-c', words], '', project);
+    const {code, stdout, stderr} = await runProgram('sh', ['-c', words], {cwd: project});
     t.is(code, 0, `${command}: ${stderr}`);
     const [, look] = Object.entries(printed).find(([beginning]) => command.startsWith(beginning)) ?? [];
     if (look === undefined) t.fail(`Nobody knows what ${command} should print.`);

@@ -22,7 +22,7 @@ export async function walk(folder: string, newcomers: readonly Newcomer[]): Prom
 /** Runs a program of the project in the copy. @throws Error with all that it said, where it fails. */
 export async function inCopy(folder: string, program: string, ...words: string[]): Promise<string> {
   const bin = path.join('node_modules', '.bin', program);
-  const {code, stdout, stderr} = await runProgram(program === 'npm' ? 'npm' : bin, words, '', folder);
+  const {code, stdout, stderr} = await runProgram(program === 'npm' ? 'npm' : bin, words, {cwd: folder});
   if (code === 0) return stdout;
   throw new Error(`${[program, ...words].join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
 }
