@@ -70,15 +70,18 @@ test('a key of ours is sent as it is', async (t) => {
   t.is(arrived[0]?.headers['idempotency-key'], 'order-66');
 });
 
-test('a connection that breaks and a DIP that is not available are tried again with the same key', async (t) => {
-  const answers: Answer[] = ['reset', {status: 503, headers: {'retry-after': '0'}}];
+test('a broken connection, and a DIP that is not available or wants fewer requests, are tried again with one key', async (t) => {
+  const answers: Answer[] = [
+    'reset',
+    ...[503, 429].map((status) => ({status, headers: {'retry-after': '0'}})),
+  ];
   const {url, arrived} = await standIn(t, (_request, nth) => answers[nth - 1] ?? received());
   const [letter = ''] = await files(t, {'letter.txt': 'Dear bank'});
 
   const {code, stdout} = await dip(['doc', 'submit', letter, '-o', 'name', '--server', url]);
 
   t.deepEqual([code, stdout], [0, `${letterId}\n`]);
-  t.is(arrived.length, 3);
+  t.is(arrived.length, 4);
   t.is(new Set(arrived.map(({headers}) => headers['idempotency-key'])).size, 1);
   for (const upload of arrived) {
     const file = (await formOf(upload)).get('file');

@@ -1,7 +1,7 @@
 import {documentShown} from '#events';
 import {shownBy} from '../server/answer.ts';
 import {ConnectionLost, type Server, Unreachable} from '../server/connect.ts';
-import {isUnavailable, pause} from '../server/retry.ts';
+import {isForLater, pause} from '../server/retry.ts';
 import {type Document, hasEnded} from './outcome.ts';
 
 /** Longest that the server is asked to hold one answer back. */
@@ -34,7 +34,7 @@ async function ask(server: Server, documentId: string, signal: AbortSignal): Pro
   const headers = {accept: 'application/json', prefer: `wait=${holdSeconds}`};
   try {
     const answer = await server.request(documentPath(documentId), {headers, signal});
-    if (answer.status === 404 || answer.status === 429 || isUnavailable(answer)) return undefined;
+    if (answer.status === 404 || isForLater(answer)) return undefined;
     return shownBy(answer, documentShown);
   } catch (error) {
     if (error instanceof ConnectionLost || error instanceof Unreachable) return undefined;

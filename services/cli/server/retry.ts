@@ -5,12 +5,12 @@ import {type Answer, ConnectionLost, Unreachable} from './connect.ts';
 const attempts = 6;
 
 /**
- * Sends a request again, later and later, while the connection breaks or the server is not available
- * (502, 503, 504). The request must mean the same thing each time: it carries an idempotency key or an id.
+ * Sends a request again, later and later, while the connection breaks, the server is not available (502, 503, 504) or
+ * asks for fewer requests (429), and not before it asks to be asked again. The request must mean the same thing each time: it carries an idempotency key or an id.
  * A server that is gone after it had been there is taken to be restarting.
  *
  * @param send makes the request anew: a body can be read once
- * @returns the last answer, which may still be a 503
+ * @returns the last answer, which may still be a 503 or a 429
  * @throws what the last attempt threw
  */
 export async function withRetries(send: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
@@ -19,7 +19,7 @@ export async function withRetries(send: () => Promise<Answer>, signal: AbortSign
     let askedMs = 0;
     try {
       const answer = await send();
-      if (!isUnavailable(answer) || attempt === attempts) return answer;
+      if (!isForLater(answer) || attempt === attempts) return answer;
       askedMs = retryAfterMs(answer) ?? 0;
     } catch (error) {
       const again = error instanceof ConnectionLost || (error instanceof Unreachable && wasThere);
@@ -30,9 +30,9 @@ export async function withRetries(send: () => Promise<Answer>, signal: AbortSign
   }
 }
 
-/** The server is there, but can't take anything just now. */
-export function isUnavailable({status}: Answer): boolean {
-  return status === 502 || status === 503 || status === 504;
+/** The server is there, but can't take anything just now, or nothing more of us. */
+export function isForLater({status}: Answer): boolean {
+  return status === 429 || status === 502 || status === 503 || status === 504;
 }
 
 /** Milliseconds that the server asks to be left alone for, at most half a minute; undefined: it doesn't say. */
