@@ -1,3 +1,5 @@
+import {turning} from './escape.ts';
+
 /**
  * A value as one cell of a table: `-` for nothing. What came from a document can't move the cursor or color
  * the terminal, for control and direction characters become spaces.
@@ -20,8 +22,10 @@ export function moment(value: unknown): string {
 
 /** Text on one line, harmless to a terminal. */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+  return text.replace(harmful, ' ');
 }
+
+const harmful = new RegExp(`[\\p{Cc}${turning}]+`, 'gu');
 
 /** Text of several lines, harmless to a terminal, each line moved to the right. */
 export function indented(text: string, by = '  '): string {
