@@ -1,4 +1,5 @@
 /** Accepts many events that wait for a dead subscriber, and says how much memory each takes. Needs --expose-gc. */
+import {setImmediate} from 'node:timers/promises';
 import {openEventing} from '../../../services/local/eventing/eventing.ts';
 import {impatientClock} from '../clocks.ts';
 import {eventOf} from '../events.ts';
@@ -33,7 +34,13 @@ async function memoryAfter(count: number): Promise<number> {
     );
     await Promise.all(batch);
   }
-  globalThis.gc?.();
-  const {heapUsed, external} = process.memoryUsage();
-  return heapUsed + external;
+  // The least of several times: what was just written and read may still be on its way out.
+  let least = Number.POSITIVE_INFINITY;
+  for (let turn = 0; turn < 5; turn++) {
+    await setImmediate();
+    globalThis.gc?.();
+    const {heapUsed, external} = process.memoryUsage();
+    least = Math.min(least, heapUsed + external);
+  }
+  return least;
 }
