@@ -50,7 +50,7 @@ async function carryOut(orders: Orders): Promise<Verdict> {
   const missed = await harm.done();
   await untilEnded({url, headers}, idsOf(harmed));
   say('every document ended');
-  await askForTokens(orders.withTokens, kubectl);
+  const keepers = await askForTokens(orders, kubectl);
   const stranger = await answerToStranger();
   say('services take events with a token alone');
   const withTokens = await send(await letters(Math.ceil(documents / 5), seed + 1), sending);
@@ -78,6 +78,7 @@ async function carryOut(orders: Orders): Promise<Verdict> {
       'documents kept, attachments too': archive.documents.length,
       facts: archive.facts.length,
       harms: plan.length,
+      'channels that kept a Subscription that was gone': keepers,
       seconds,
     },
   };

@@ -13,6 +13,7 @@ import {readiness} from './checks/readiness.ts';
 import {secrets} from './checks/secrets.ts';
 import {senders} from './checks/senders.ts';
 import {server} from './checks/server.ts';
+import {subscribers} from './checks/subscribers.ts';
 import type {Check, NamedFinding} from './finding.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -27,6 +28,7 @@ export const checks: readonly Check[] = [
   secrets,
   identity,
   senders,
+  subscribers,
   images,
   brokerClass,
   deadlines,

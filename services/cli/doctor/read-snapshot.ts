@@ -65,7 +65,7 @@ async function see<Value>(promise: Promise<Value>): Promise<Seen<Value>> {
 }
 
 /** What is asked for whatever the files say. */
-const always = [...Object.values(kinds), 'messaging.knative.dev/v1beta1 KafkaChannel'];
+const always = Object.values(kinds);
 
 async function readApis(cluster: Cluster, files: readonly JsonObject[]): Promise<Snapshot['apis']> {
   const versions = new Set([...always, ...files.map(keyOf)].map((key) => key.split(' ')[0] ?? ''));
@@ -92,7 +92,7 @@ async function readDeployed(
   apis: Snapshot['apis'],
   files: readonly JsonObject[],
 ): Promise<Snapshot['deployed']> {
-  const keys = new Set([...always.slice(0, -1), ...files.map(keyOf)]);
+  const keys = new Set([...always, ...files.map(keyOf)]);
   const read = async (key: string): Promise<[string, Seen<readonly JsonObject[]>][]> => {
     const [apiVersion = '', kind = ''] = key.split(' ');
     const api = apis.get(apiVersion)?.find((one) => one.kind === kind);

@@ -57,6 +57,23 @@ const broken: [string, Snapshot, string, Standing, RegExp][] = [
     /^What runs in knative-eventing is of version 1\.19\.4; DIP was tried with Knative 1\.22 and later\.$/,
   ],
   [
+    'a Subscription that is gone and that its channel has kept',
+    withObject(kinds.subscription, 'default-first', () => undefined),
+    'subscribers',
+    'wrong',
+    /^KafkaChannel default-kne-trigger hands events over to http:\/\/filter\/first for a Subscription that is gone/,
+  ],
+  [
+    'no right to see channels',
+    {
+      ...healthy(),
+      deployed: new Map([...healthy().deployed, [kinds.kafkaChannel, {missingRight: 'list kafkachannels'}]]),
+    },
+    'subscribers',
+    'skipped',
+    /^You may not list kafkachannels/,
+  ],
+  [
     'a namespace that takes any pod',
     withObject(kinds.namespace, 'dip', (object) => put(object, ['metadata', 'labels'], {})),
     'namespace',

@@ -47,7 +47,7 @@ export function healthy(changes: Partial<Snapshot> = {}): Snapshot {
     apis: served(objects),
     files: objects,
     filesFault: undefined,
-    deployed: new Map([...byKind].map(([kind, value]) => [kind, {value}])),
+    deployed: new Map([...byKind, ...handedOver].map(([kind, value]) => [kind, {value}])),
     brokerConfigs: new Map(configs),
     secretKeys: new Map([
       ['dip-state', {value: ['database-url', 'blobs-url', 'aws-access-key-id', 'aws-secret-access-key']}],
@@ -85,6 +85,25 @@ export function put(object: JsonObject, [name = '', ...rest]: readonly string[],
   return {...object, [name]: rest.length === 0 ? value : put(isObject(inner) ? inner : {}, rest, value)};
 }
 
+/** A channel of a Broker, and the Subscriptions that Knative has made for two Triggers. */
+const handedOver: readonly [string, readonly JsonObject[]][] = [
+  [
+    kinds.subscription,
+    ['first', 'second'].map((uid) => ({metadata: {name: `default-${uid}`, namespace: 'dip', uid}})),
+  ],
+  [
+    kinds.kafkaChannel,
+    [
+      {
+        apiVersion: 'messaging.knative.dev/v1beta1',
+        kind: 'KafkaChannel',
+        metadata: {name: 'default-kne-trigger', namespace: 'dip'},
+        spec: {subscribers: ['first', 'second'].map((uid) => ({uid, subscriberUri: `http://filter/${uid}`}))},
+      },
+    ],
+  ],
+];
+
 /** What Knative's controllers and an image registry add to what a file says. */
 function deployed(file: JsonObject, ingress: string): JsonObject {
   const text = JSON.stringify(file)
@@ -101,7 +120,7 @@ function deployed(file: JsonObject, ingress: string): JsonObject {
 }
 
 function served(objects: readonly JsonObject[]): Snapshot['apis'] {
-  const all = [...objects.map(keyOf), ...Object.values(kinds), 'messaging.knative.dev/v1beta1 KafkaChannel'];
+  const all = [...objects.map(keyOf), ...Object.values(kinds)];
   const byVersion = Map.groupBy(all, (key) => key.split(' ')[0] ?? '');
   return new Map(
     [...byVersion].map(([version, keys]) => [
