@@ -224,15 +224,16 @@ function idOf(word: string): string {
   return `doc-${'0'.repeat(20)}-${word}`;
 }
 
-const refusals: [number, Record<string, string>, RegExp][] = [
-  [401, {}, /put a token into DIP_TOKEN \(401\): No\.$/],
-  [422, {}, /DIP can not take this \(422\): No\.$/],
-  [429, {'retry-after': '7'}, /DIP has too much to do; try again in 7 s \(429\): No\.$/],
-  [500, {}, /DIP failed at this \(500\): No\.$/],
+/** The attempts after which an answer is taken, by its status. */
+const refusals: [number, number, Record<string, string>, RegExp][] = [
+  [401, 1, {}, /put a token into DIP_TOKEN \(401\): No\.$/],
+  [422, 1, {}, /DIP can not take this \(422\): No\.$/],
+  [429, 6, {'retry-after': '1'}, /DIP has too much to do; try again in 1 s \(429\): No\.$/],
+  [500, 1, {}, /DIP failed at this \(500\): No\.$/],
 ];
 
-for (const [status, headers, sentence] of refusals) {
-  test(`a ${status} is shown as a sentence and not tried again`, async (t) => {
+for (const [status, attempts, headers, sentence] of refusals) {
+  test(`a ${status} is shown as a sentence after ${attempts} attempts`, async (t) => {
     const {url, arrived} = await standIn(t, () => ({status, headers, json: {error: 'No.'}}));
     const [letter = ''] = await files(t, {'letter.txt': 'x'});
 
@@ -240,7 +241,7 @@ for (const [status, headers, sentence] of refusals) {
 
     t.is(code, 5);
     t.regex(stdout.trimEnd(), sentence);
-    t.is(arrived.length, 1);
+    t.is(arrived.length, attempts);
   });
 }
 

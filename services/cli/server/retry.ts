@@ -6,7 +6,8 @@ const attempts = 6;
 
 /**
  * Sends a request again, later and later, while the connection breaks, the server is not available (502, 503, 504) or
- * asks for fewer requests (429), and not before it asks to be asked again. The request must mean the same thing each time: it carries an idempotency key or an id.
+ * asks for fewer requests (429), and not before it asks to be asked again. The request must mean the same thing each
+ * time: it carries an idempotency key or an id.
  * A server that is gone after it had been there is taken to be restarting.
  *
  * @param send makes the request anew: a body can be read once
