@@ -70,25 +70,6 @@ test('a key of ours is sent as it is', async (t) => {
   t.is(arrived[0]?.headers['idempotency-key'], 'order-66');
 });
 
-test('a broken connection, and a DIP that is not available or wants fewer requests, are tried again with one key', async (t) => {
-  const answers: Answer[] = [
-    'reset',
-    ...[503, 429].map((status) => ({status, headers: {'retry-after': '0'}})),
-  ];
-  const {url, arrived} = await standIn(t, (_request, nth) => answers[nth - 1] ?? received());
-  const [letter = ''] = await files(t, {'letter.txt': 'Dear bank'});
-
-  const {code, stdout} = await dip(['doc', 'submit', letter, '-o', 'name', '--server', url]);
-
-  t.deepEqual([code, stdout], [0, `${letterId}\n`]);
-  t.is(arrived.length, 4);
-  t.is(new Set(arrived.map(({headers}) => headers['idempotency-key'])).size, 1);
-  for (const upload of arrived) {
-    const file = (await formOf(upload)).get('file');
-    t.is(file instanceof File ? await file.text() : '', 'Dear bank');
-  }
-});
-
 test('each file has a key of its own, and four are on their way at once, no fifth', async (t) => {
   let open = 0;
   let most = 0;
@@ -222,27 +203,6 @@ test('a file that can not be sent counts as failed, and the others go on', async
 /** A document's id that ends in a word. */
 function idOf(word: string): string {
   return `doc-${'0'.repeat(20)}-${word}`;
-}
-
-/** The attempts after which an answer is taken, by its status. */
-const refusals: [number, number, Record<string, string>, RegExp][] = [
-  [401, 1, {}, /put a token into DIP_TOKEN \(401\): No\.$/],
-  [422, 1, {}, /DIP can not take this \(422\): No\.$/],
-  [429, 6, {'retry-after': '1'}, /DIP has too much to do; try again in 1 s \(429\): No\.$/],
-  [500, 1, {}, /DIP failed at this \(500\): No\.$/],
-];
-
-for (const [status, attempts, headers, sentence] of refusals) {
-  test(`a ${status} is shown as a sentence after ${attempts} attempts`, async (t) => {
-    const {url, arrived} = await standIn(t, () => ({status, headers, json: {error: 'No.'}}));
-    const [letter = ''] = await files(t, {'letter.txt': 'x'});
-
-    const {code, stdout} = await dip(['doc', 'submit', letter, '--server', url]);
-
-    t.is(code, 5);
-    t.regex(stdout.trimEnd(), sentence);
-    t.is(arrived.length, attempts);
-  });
 }
 
 test('documents that have not ended when the time is up are shown as they stand, with exit code 1', async (t) => {
