@@ -33,6 +33,8 @@ const printed: Readonly<Record<string, (t: ExecutionContext, stdout: string) => 
     );
   },
   'curl -i ': (t, stdout) => t.regex(stdout, /^HTTP\/1\.1 202 /),
+  'alias dip=': (t, stdout) => t.is(stdout, ''),
+  'eval "$(dip completion bash)"': (t, stdout) => t.regex(stdout, /^complete .* dip$/m),
 };
 
 test('the commands of README can be pasted as they stand, and print what it says', async (t) => {
@@ -42,9 +44,13 @@ test('the commands of README can be pasted as they stand, and print what it says
 
   t.is(start, 'npm ci && npm start');
   t.is(commands.length, Object.keys(printed).length);
+  // An alias is for all that is pasted after it, where a shell is told to look at them.
+  let shell = `export DIP_SERVER=${dip.url}\nshopt -s expand_aliases`;
   for (const command of commands) {
-    const words = `export DIP_SERVER=${dip.url}; ${command.replaceAll(address, dip.url)}`;
-    const {code, stdout, stderr} = await runProgram('sh', ['-c', words], {cwd: project});
+    if (command.startsWith('alias ')) shell += `\n${command}`;
+    const told = command.startsWith('eval ') ? 'complete -p dip' : '';
+    const words = [shell, command.replaceAll(address, dip.url), told].join('\n');
+    const {code, stdout, stderr} = await runProgram('bash', ['-c', words], {cwd: project});
     t.is(code, 0, `${command}: ${stderr}`);
     const [, look] = Object.entries(printed).find(([beginning]) => command.startsWith(beginning)) ?? [];
     if (look === undefined) t.fail(`Nobody knows what ${command} should print.`);

@@ -22,7 +22,10 @@ export async function walk(folder: string, newcomers: readonly Newcomer[]): Prom
 /** Runs a program of the project in the copy. @throws Error with all that it said, where it fails. */
 export async function inCopy(folder: string, program: string, ...words: string[]): Promise<string> {
   const bin = path.join('node_modules', '.bin', program);
-  const {code, stdout, stderr} = await runProgram(program === 'npm' ? 'npm' : bin, words, {cwd: folder});
+  // Who has just begun has no CI, in which nothing may be skipped.
+  const {CI: _, ...environment} = process.env;
+  const running = {cwd: folder, environment};
+  const {code, stdout, stderr} = await runProgram(program === 'npm' ? 'npm' : bin, words, running);
   if (code === 0) return stdout;
   throw new Error(`${[program, ...words].join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
 }
