@@ -20,7 +20,7 @@ test('what a channel has kept is taken out from the last to the first, each by i
   ];
   t.is(
     found[0]?.next,
-    `kubectl -n dip patch kafkachannel default-kne-trigger --type json -p '${JSON.stringify(operations)}'`,
+    `kubectl --as system:serviceaccount:knative-eventing:eventing-controller -n dip patch kafkachannel default-kne-trigger --type json -p '${JSON.stringify(operations)}'`,
   );
   t.is(found.length, 1);
 });

@@ -2,6 +2,9 @@ import {type JsonObject, listAt, textAt} from '#kit/json';
 import {type Check, type Finding, skippedFor} from '../finding.ts';
 import {deployedOf, kinds, missingRight, nameOf, type Snapshot} from '../snapshot.ts';
 
+/** Whom alone Knative's webhook lets change a channel's subscribers. */
+const controller = 'system:serviceaccount:knative-eventing:eventing-controller';
+
 const channelKinds = [kinds.inMemoryChannel, kinds.kafkaChannel];
 
 /**
@@ -54,7 +57,7 @@ function ofChannel(
       standing: 'wrong',
       subject: `${kind} ${name}`,
       sentence: `${kind} ${name} hands events over to ${places} for a Subscription that is gone: they come twice, or are refused and go to the dead letters.`,
-      next: `kubectl -n ${namespace} patch ${kind.toLowerCase()} ${name} --type json -p '${JSON.stringify(operations)}'`,
+      next: `kubectl --as ${controller} -n ${namespace} patch ${kind.toLowerCase()} ${name} --type json -p '${JSON.stringify(operations)}'`,
     },
   ];
 }
