@@ -42,6 +42,7 @@ const lines: [line: string, offered: string[], not: string[]][] = [
 
 for (const program of ['bash', 'zsh', 'fish'] as const) {
   const isThere = (process.env['PATH'] ?? '').split(delimiter).some((folder) => isProgram(folder, program));
+  if (!isThere) console.error(`SKIPPED: ${program} is not installed, so its completion was not tried`);
   (isThere ? test : test.skip)(`${program} completes commands, options and what they can be`, async (t) => {
     const {code, stdout} = await dip(['completion', program]);
     t.is(code, 0);
