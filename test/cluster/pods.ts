@@ -25,13 +25,23 @@ export async function buildServices(names: readonly string[], folder: string): P
   return built;
 }
 
+/**
+ * Runs a program, logs and hands SIGTERM on to it, and ends as it does: 137 where it was killed, as a container's
+ * runtime says. Who waits for its start hears of its end by that code alone, and would wait on for one that a signal ended.
+ */
+const container = `exec 2>> "$LOG_FILE"
+"$0" "$@" >> "$LOG_FILE" & program=$!
+trap 'kill -TERM $program' TERM
+while kill -0 $program 2>/dev/null; do wait $program; code=$?; done
+exit $code`;
+
 /** A service's pod, by what its image holds and what its manifest and Secrets say to it. It logs beside its image. */
 export async function podOf(image: string, env: Readonly<Record<string, string>>): Promise<Pod> {
   const words = [path.join(image, 'node'), path.join(image, 'service.mjs')];
   return {
-    command: ['sh', '-c', `exec "$0" "$@" >> "${image}.log" 2>&1`, ...words],
+    command: ['sh', '-c', container, ...words],
     port: await freePort(),
-    env: {HOST: '127.0.0.1', ...env},
+    env: {HOST: '127.0.0.1', LOG_FILE: `${image}.log`, ...env},
   };
 }
 
