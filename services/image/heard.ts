@@ -1,14 +1,10 @@
 import * as catalogue from '#events';
-import type {Contract, Service} from '#kit';
+import {type Contract, isContract, type Service} from '#kit';
 
 /** The contracts of what a service hears: all that there are, where it hears anything. */
 export function heardBy(service: Service): readonly Contract[] {
   if (!service.hearsAnything) return service.contracts;
   return Object.values<unknown>(catalogue).filter(isContract);
-}
-
-function isContract(value: unknown): value is Contract {
-  return typeof value === 'function' && 'dataschema' in value;
 }
 
 /** The blobs that the example of a contract names, as they are kept: each name with its bytes. */

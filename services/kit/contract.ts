@@ -36,6 +36,11 @@ export interface Contract<TypeName extends string = string, Schema extends TSche
   (data: Static<Schema>): Draft<TypeName, Static<Schema>>;
 }
 
+/** Whether a value, such as what a module of contracts exports, is a contract. */
+export function isContract(value: unknown): value is Contract {
+  return typeof value === 'function' && 'dataschema' in value && 'faults' in value;
+}
+
 /** A fact that has not happened yet: a contract's type and data that fit it. */
 export interface Draft<TypeName extends string = string, Data = unknown> {
   readonly contract: ContractTerms<TypeName>;

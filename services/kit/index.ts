@@ -18,6 +18,7 @@ export {
   type DraftOf,
   event,
   faultsOf,
+  isContract,
   type Static,
   type TSchema,
   Type,

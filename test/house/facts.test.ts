@@ -3,7 +3,7 @@ import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import * as catalogue from '#events';
-import {type Contract, event, Type} from '#kit';
+import {type Contract, event, isContract, Type} from '#kit';
 import {toEvent} from '#kit/wire';
 import {stringsOf} from './schema-strings.ts';
 
@@ -106,10 +106,6 @@ test('an example that does not fit would be found', (t) => {
 
   t.is(wrong.faults(wrong.example).length, 1);
 });
-
-function isContract(value: unknown): value is Contract {
-  return typeof value === 'function' && 'dataschema' in value;
-}
 
 /** The example again and again, a sentence in the place of each text in turn. */
 function* spoil(value: unknown, where = 'data'): Generator<[string, unknown]> {

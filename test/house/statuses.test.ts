@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'ava';
 import * as catalogue from '#events';
 import {ends, Status, statuses} from '#events';
-import type {Service} from '#kit';
+import {isContract, type Service} from '#kit';
 import {way} from '../../services/archive/way.ts';
 import {matches} from '../../services/manifests/filter/filter.ts';
 import {readManifests} from '../../services/manifests/read-manifests.ts';
@@ -30,9 +30,9 @@ test('doors answer no other status', (t) => {
 });
 
 test('each status is made by a fact that there is', (t) => {
-  const types: string[] = Object.values(catalogue).flatMap((value) =>
-    'dataschema' in value ? [value.type] : [],
-  );
+  const types: string[] = Object.values<unknown>(catalogue)
+    .filter(isContract)
+    .map(({type}) => type);
 
   for (const {status, madeBy} of rows) {
     const [, fact] = /`([a-z]+\.[a-z]+)`/.exec(madeBy) ?? [];

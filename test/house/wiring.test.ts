@@ -6,7 +6,7 @@ import test from 'ava';
 import {parse} from 'yaml';
 import * as catalogue from '#events';
 import {documentReceived, responseGenerated} from '#events';
-import type {Service} from '#kit';
+import {isContract, type Service} from '#kit';
 import {matches} from '../../services/manifests/filter/filter.ts';
 import type {Destination, Trigger} from '../../services/manifests/manifests.ts';
 import {readManifests} from '../../services/manifests/read-manifests.ts';
@@ -15,9 +15,9 @@ const project = path.join(import.meta.dirname, '../..');
 const folders = ['config/knative', 'triggers'].map((folder) => path.join(project, folder));
 const {triggers, services: manifests} = await readManifests(folders);
 
-const types: readonly string[] = Object.values(catalogue).flatMap((value) =>
-  'dataschema' in value ? [value.type] : [],
-);
+const types: readonly string[] = Object.values<unknown>(catalogue)
+  .filter(isContract)
+  .map(({type}) => type);
 
 /** The folders that hold a service: `service.ts` is deployed, `index.ts` is imported. */
 const built = readdirSync(path.join(project, 'services')).filter(

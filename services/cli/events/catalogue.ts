@@ -1,13 +1,13 @@
 import * as events from '#events';
-import type {Contract} from '#kit';
+import {type Contract, isContract} from '#kit';
 import {misused} from '../failure.ts';
 import {nearest} from '../nearest.ts';
 import type {Terminal} from '../terminal.ts';
 import type {JsonEvent} from './event.ts';
 
 /** Every contract that DIP knows, in the order of the alphabet of their types. */
-export const contracts: readonly Contract[] = Object.values(events)
-  .flatMap((value): Contract[] => (isContract(value) ? [value] : []))
+export const contracts: readonly Contract[] = Object.values<unknown>(events)
+  .filter(isContract)
   .sort((a, b) => (a.type < b.type ? -1 : 1));
 
 /**
@@ -47,8 +47,4 @@ function nearestType(type: string): string | undefined {
 
 function short(contract: Contract): string {
   return contract.type.replace(/^com\.dip\./, '');
-}
-
-function isContract(value: unknown): value is Contract {
-  return typeof value === 'function' && 'dataschema' in value && 'faults' in value;
 }
