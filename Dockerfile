@@ -14,6 +14,7 @@ ARG BUILDKIT_SBOM_SCAN_STAGE=true
 RUN apt-get update && apt-get install --yes --no-install-recommends libatomic1 tini && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY bin ./bin
 RUN --mount=type=cache,target=/root/.npm npm ci
 
 FROM deps AS build

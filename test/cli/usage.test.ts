@@ -1,10 +1,12 @@
 import {spawnSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
 import {cp, mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {commandHelp} from '../../services/cli/help.ts';
 import {commands} from '../../services/cli/registry.ts';
+import {runProgram} from '../cluster/run-program.ts';
 import {dip, main} from './process.ts';
 import {deserted, standIn} from './stand-in.ts';
 
@@ -98,6 +100,19 @@ test('the version is that of the package', async (t) => {
 
   t.is(code, 0);
   t.true(text.includes(`"version": "${stdout.trim()}"`));
+});
+
+test('npx finds the command among those of the packages, where it looks first', async (t) => {
+  const project = join(import.meta.dirname, '../..');
+  const {code, stdout, stderr} = await runProgram('npx', ['--no', '--', 'dip', 'doc', '--help'], {
+    cwd: project,
+    // Where it did not lie there, npm would look for it at the registry, and find none.
+    environment: {...process.env, npm_config_registry: 'http://127.0.0.1:9', npm_config_fetch_retries: '0'},
+  });
+
+  t.is(code, 0, stderr);
+  t.regex(stdout, /Usage: dip doc <verb>/);
+  t.true(existsSync(join(project, 'node_modules/.bin/dip')), 'npm has to look at all packages first');
 });
 
 const mistakes: [string, string[], RegExp][] = [
