@@ -1,3 +1,4 @@
+import type {Config} from '#kit';
 import {type Extractor, extractor} from './extract/extract.ts';
 import type {ReadDocument} from './read-document.ts';
 import {Room} from './room.ts';
@@ -16,10 +17,15 @@ export interface OpenIngestion {
 }
 
 /** Opens the reader, whose thread starts while the first document is on its way: what fails here fails there again. */
-export async function openIngestion(): Promise<OpenIngestion> {
+export async function openIngestion({
+  config,
+}: {
+  config: Pick<Config, 'isOnKubernetes'>;
+}): Promise<OpenIngestion> {
   const opened = {
     extractor: extractor(),
-    turns: new Turns<ReadDocument>(),
+    // On a cluster each attempt counts, however it ends, and what waits here is what more pods are started for.
+    turns: new Turns<ReadDocument>(config.isOnKubernetes ? {} : {mostHere: 8}),
     spent: new Latest<number>(10_000),
     room: new Room(),
   };

@@ -29,6 +29,7 @@ type Context = DoorContext<UploadTables, typeof documentReceived, OpenIngestion>
  */
 export async function receive(request: DoorRequest, context: Context): Promise<Represented<typeof receipt>> {
   const key = idempotencyKey(request);
+  refuseWhoseWait(request, context);
   const holding = context.started.room.enter(() => request.req.destroy());
   try {
     return await receiveUpload(request, {key, ...(await readUpload(request, holding))}, context);
@@ -86,6 +87,22 @@ async function sayOnce(
     422,
     'This Idempotency-Key was used for a document with other bytes. Use a new key for a new document.',
     {expose: true},
+  );
+}
+
+/** How many documents of one sender may wait to be read. */
+const mostWaiting = 1_000;
+
+/** @throws 429 when the sender's documents wait already: more of them would fill the journal, and then nobody's came in. */
+function refuseWhoseWait(request: DoorRequest, {started, person}: Context): void {
+  const waiting = started.turns.waitedForBy(person.name);
+  if (waiting < mostWaiting) return;
+  // What is still on its way is let by, so that the sender reads the answer and not a broken connection.
+  request.req.resume();
+  request.set('Retry-After', '10');
+  request.throw(
+    429,
+    `${waiting} documents of ${person.name} wait to be read: send this one again when fewer do.`,
   );
 }
 

@@ -22,7 +22,7 @@ async function read(t: ExecutionContext, started: OpenIngestion, mail: {root?: s
 }
 
 test('what is left of a mail whose reading took two minutes is timed-out, and nothing else is', async (t) => {
-  const started = await openIngestion();
+  const started = await openIngestion({config: {isOnKubernetes: false}});
   t.teardown(() => started.extractor.close());
   started.spent.set(root, 120_001);
 
@@ -31,7 +31,7 @@ test('what is left of a mail whose reading took two minutes is timed-out, and no
 });
 
 test('what reading has taken is counted for the mail that was handed in', async (t) => {
-  const started = await openIngestion();
+  const started = await openIngestion({config: {isOnKubernetes: false}});
   t.teardown(() => started.extractor.close());
 
   await read(t, started, {root});

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {receipt} from '#events';
+import {openIngestion} from '../../services/ingestion/open-ingestion.ts';
 import service from '../../services/ingestion/service.ts';
 import {broker, serving} from '../kit/serving.ts';
 import {shown} from '../kit/shown.ts';
@@ -28,4 +29,37 @@ test('one Idempotency-Key of two people is two documents, and of one person one'
   t.is(again.documentId, ann.documentId);
   t.deepEqual([ann.isRepeat, bob.isRepeat, again.isRepeat], [false, false, true]);
   t.is(new Set(taken.map(({attributes}) => attributes['id'])).size, 2);
+});
+
+test('who has a thousand documents waiting is asked to come later, and others are not', async (t) => {
+  const {url: sink, taken} = await broker(t);
+  const crowded = {
+    ...service,
+    start: async (state: Parameters<typeof openIngestion>[0]) => {
+      const started = await openIngestion(state);
+      for (let n = 0; n < 1_001; n++) {
+        const asking = {key: String(n), sender: 'mallory', root: String(n)};
+        void started.turns.take(asking, () => new Promise(() => {})).catch(() => {});
+      }
+      return started;
+    },
+  };
+  const {ask} = await serving(t, crowded, {sink});
+  const upload = (name: string) =>
+    ask(
+      '/documents',
+      {method: 'POST', headers: {'content-type': 'text/plain'}, body: 'A letter.'},
+      {name, role: 'submit'},
+    );
+
+  const refused = await upload('mallory');
+
+  t.is(refused.status, 429);
+  t.is(refused.headers.get('retry-after'), '10');
+  t.regex(
+    refused.body.toString(),
+    /1000 documents of mallory wait to be read: send this one again when fewer do\./,
+  );
+  t.is((await upload('ann')).status, 202);
+  t.is(taken.length, 1);
 });

@@ -1,6 +1,7 @@
 import {Defer} from '#kit';
 import {FairShare} from './fair-share.ts';
 import {Latest} from './latest.ts';
+import {Places} from './places.ts';
 
 /** Who wants a turn. */
 export interface Asking {
@@ -15,6 +16,11 @@ export interface Asking {
 export interface TurnsOptions {
   /** How long one waits before it is sent away to come again, in milliseconds. (Default: 30,000) */
   patienceMs?: number;
+  /**
+   * How many of one sender wait here at a time: the others are sent away at once, so that who delivers them has a hand
+   * free for other senders. Only where that counts no attempt. (Default: any number)
+   */
+  mostHere?: number;
   /** Milliseconds that only go up. (Default: the process's) */
   now?: () => number;
 }
@@ -25,20 +31,27 @@ export interface TurnsOptions {
  */
 export class Turns<Answer> {
   readonly #patienceMs: number;
+  readonly #mostHere: number;
   readonly #now: () => number;
   readonly #answers = new Map<string, Promise<Answer>>();
   readonly #waiting = new Map<string, Waiting>();
-  /** By key, when it was first asked for, by count. */
-  readonly #places = new Latest<number>(10_000);
-  #lastPlace = 0;
+  readonly #places: Places;
   readonly #senders = new FairShare();
   /** By sender, the shares of what came together. */
   readonly #roots = new Latest<FairShare>(1_000);
   #isTaken = false;
 
-  constructor({patienceMs = 30_000, now = () => performance.now()}: TurnsOptions = {}) {
+  constructor(options: TurnsOptions = {}) {
+    const {patienceMs = 30_000, mostHere = Number.POSITIVE_INFINITY, now = () => performance.now()} = options;
     this.#patienceMs = patienceMs;
+    this.#mostHere = mostHere;
     this.#now = now;
+    this.#places = new Places({now});
+  }
+
+  /** How many turns a sender waits for, also with those that were sent away to come again. */
+  waitedForBy(sender: string): number {
+    return this.#places.countOf(sender);
   }
 
   /**
@@ -67,24 +80,41 @@ export class Turns<Answer> {
   }
 
   #turnOf(asking: Asking): Promise<void> {
-    const {key} = asking;
-    const place = this.#places.get(key) ?? ++this.#lastPlace;
-    this.#places.set(key, place);
+    const {key, sender} = asking;
+    const place = this.#places.of(key, sender);
     return new Promise((resolve, reject) => {
-      const impatient = setTimeout(() => {
-        this.#waiting.delete(key);
-        const others = this.#waiting.size;
-        reject(new Defer(`This keeps its place, and ${others} others wait, too.`, {retryAfter: 1}));
-      }, this.#patienceMs);
-      const begin = () => {
+      const leave = () => {
         clearTimeout(impatient);
         this.#waiting.delete(key);
-        this.#places.delete(key);
+      };
+      const sendAway = (retryAfter: number) => {
+        leave();
+        const others = this.#waiting.size;
+        reject(new Defer(`This keeps its place, and ${others} others wait, too.`, {retryAfter}));
+      };
+      const impatient = setTimeout(() => sendAway(1), this.#patienceMs);
+      const begin = () => {
+        leave();
+        this.#places.leave(key);
         resolve();
       };
-      this.#waiting.set(key, {...asking, place, begin});
+      this.#waiting.set(key, {...asking, place, begin, sendAway});
+      this.#makeRoom(sender);
       this.#next();
     });
+  }
+
+  /** Sends one away where too many of a sender are here: the last of those that came with most others. */
+  #makeRoom(sender: string): void {
+    const here = [...this.#waiting.values()].filter((waiting) => waiting.sender === sender);
+    if (here.length <= this.#mostHere) return;
+    const byRoot = Map.groupBy(here, ({root}) => root);
+    const most = Math.max(...[...byRoot.values()].map(({length}) => length));
+    const last = here
+      .filter(({root}) => byRoot.get(root)?.length === most)
+      .reduce((one, other) => (other.place > one.place ? other : one));
+    const away = this.#places.countOf(sender) - here.length;
+    last.sendAway(Math.min(longestAwaySeconds, Math.max(1, Math.ceil(away / comingPerSecond))));
   }
 
   #next(): void {
@@ -110,7 +140,12 @@ export class Turns<Answer> {
   }
 }
 
+/** How many of those that were sent away come again in a second: asking costs a few milliseconds. */
+const comingPerSecond = 20;
+const longestAwaySeconds = 60;
+
 interface Waiting extends Asking {
   readonly place: number;
   readonly begin: () => void;
+  readonly sendAway: (retryAfterSeconds: number) => void;
 }

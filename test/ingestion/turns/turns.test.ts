@@ -1,11 +1,11 @@
 import test from 'ava';
 import {Defer} from '#kit';
-import {Turns} from '../../../services/ingestion/turns/turns.ts';
+import {Turns, type TurnsOptions} from '../../../services/ingestion/turns/turns.ts';
 
 /** Turns at a thing, with a clock of their own that goes on by what each piece of work takes. */
-function started(patienceMs = 60_000) {
+function started(patienceMs = 60_000, options: TurnsOptions = {}) {
   let now = 0;
-  const turns = new Turns<string>({patienceMs, now: () => now});
+  const turns = new Turns<string>({patienceMs, now: () => now, ...options});
   const order: string[] = [];
   const {promise: gate, resolve: open} = Promise.withResolvers<void>();
   const ask = (name: string, ms: number, {sender = name, root = name} = {}) =>
@@ -69,4 +69,39 @@ test('work that fails gives its turn on', async (t) => {
 
   await t.throwsAsync(failing, {message: 'It broke.'});
   t.is(await after, 'after');
+});
+
+test('of one sender only so many wait here, and the others are sent away at once, longer where they are many', async (t) => {
+  const {open, ask, turns} = started(60_000, {mostHere: 2});
+  const told: number[] = [];
+  const asked = Array.from({length: 60}, (_, n) =>
+    ask(`mallory ${n}`, 1, {sender: 'mallory'}).catch((error: unknown) => {
+      if (error instanceof Defer) told.push(error.retryAfter ?? 0);
+    }),
+  );
+  const other = ask('ann', 1, {sender: 'ann'});
+
+  open();
+  t.is(await other, 'ann');
+  await Promise.all(asked);
+
+  t.is(told.length, 60 - 3, 'one has its turn, and two wait');
+  t.deepEqual([told[0], told.at(-1)], [1, 3]);
+  t.is(turns.waitedForBy('mallory'), 57);
+  t.is(turns.waitedForBy('ann'), 0);
+});
+
+test('the one that is sent away is the last of those that came with most others', async (t) => {
+  const {open, ask, order} = started(60_000, {mostHere: 2});
+  const busy = ask('busy', 1, {sender: 'ann'});
+  const first = ask('first of a mail', 1, {sender: 'ann', root: 'mail'});
+  const second = ask('second of a mail', 1, {sender: 'ann', root: 'mail'});
+  const away = t.throwsAsync(second, {instanceOf: Defer});
+  const letter = ask('letter', 1, {sender: 'ann'});
+  await away;
+
+  open();
+  await Promise.all([busy, first, letter]);
+
+  t.deepEqual(order, ['busy', 'first of a mail', 'letter']);
 });
