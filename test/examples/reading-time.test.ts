@@ -140,19 +140,19 @@ test('with its manifests beside DIP’s own its replies are kept, and kill -9 of
   t.teardown(() => dip.kill());
 
   const documents = [await submitted(dip)];
-  await untilQuiet(dip.url, 60_000);
+  await untilQuiet(dip.url, {limitMs: 60_000});
   const [service] = await programsOf(dip);
   if (service === undefined) throw new Error('The example does not run.');
   // It holds what comes now, until it is killed.
   process.kill(service, 'SIGSTOP');
   documents.push(await submitted(dip), await submitted(dip));
   process.kill(service, 'SIGKILL');
-  await untilQuiet(dip.url, 60_000);
+  await untilQuiet(dip.url, {limitMs: 60_000});
   t.false((await programsOf(dip)).includes(service));
   const {facts} = await readArchive(dip.url);
   for (const fact of facts.filter((one) => identity(one).type === documentIngested.type))
     await post(dip, fact);
-  await untilQuiet(dip.url, 60_000);
+  await untilQuiet(dip.url, {limitMs: 60_000});
 
   const archive = await readArchive(dip.url);
   const ofType = (type: string) => archive.facts.filter((fact) => identity(fact).type === type);

@@ -37,8 +37,13 @@ export async function readArchive(url: string, headers: Record<string, string> =
 }
 
 /** How one document stands, once it has ended or the seconds are over. */
-export function documentOf(url: string, documentId: string, seconds: number): Promise<ShownDocument> {
-  return get(`${url}/api/archive/documents/${documentId}`, {prefer: `wait=${seconds}`});
+export function documentOf(
+  url: string,
+  documentId: string,
+  seconds: number,
+  headers: Record<string, string> = {},
+): Promise<ShownDocument> {
+  return get(`${url}/api/archive/documents/${documentId}`, {...headers, prefer: `wait=${seconds}`});
 }
 
 /** All documents, or those of one status. */
@@ -64,10 +69,13 @@ export async function documentsOf(
  *
  * @throws Error with what is left, after the limit.
  */
-export async function untilQuiet(url: string, limitMs = 600_000): Promise<void> {
+export async function untilQuiet(
+  url: string,
+  {limitMs = 600_000, headers = {}}: {limitMs?: number; headers?: Record<string, string>} = {},
+): Promise<void> {
   const deadline = Date.now() + limitMs;
   for (;;) {
-    const backlog = await backlogOf(url);
+    const backlog = await backlogOf(url, headers);
     if (backlog === 0) return;
     if (Date.now() > deadline) throw new Error(`DIP is not done after ${limitMs} ms: ${backlog} are left.`);
     await wait(100);
@@ -75,8 +83,8 @@ export async function untilQuiet(url: string, limitMs = 600_000): Promise<void> 
 }
 
 /** Deliveries that have not ended. */
-export async function backlogOf(url: string): Promise<number> {
-  const {backlog}: {backlog: Record<string, number>} = await get(url);
+export async function backlogOf(url: string, headers: Record<string, string> = {}): Promise<number> {
+  const {backlog}: {backlog: Record<string, number>} = await get(url, headers);
   return Object.values(backlog).reduce((sum, length) => sum + length, 0);
 }
 

@@ -80,7 +80,7 @@ async function post(
   } catch {
     return null;
   }
-  if ([502, 503, 504].includes(answer.status)) return null;
+  if ([429, 502, 503, 504].includes(answer.status)) return null;
   if (answer.status !== 202) throw new Error(`An upload was answered ${answer.status}: ${answer.body}`);
   const {documentId}: {documentId: string} = JSON.parse(answer.body);
   return documentId;

@@ -1,11 +1,15 @@
 import type {Chance} from '../flow/chance.ts';
 
 /** A request with a form that is broken somewhere, as bytes. */
-export function strangeForm(chance: Chance): {bytes: Buffer; isCut: boolean} {
+export function strangeForm(
+  chance: Chance,
+  headers: Readonly<Record<string, string>> = {},
+): {bytes: Buffer; isCut: boolean} {
   const form = damaged(chance, Buffer.from(formOf(chance), 'latin1'));
   const isCut = chance.happens(0.1);
   const length = form.length + (isCut ? 50 : 0);
-  const head = `POST /api/ingestion/documents HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: ${chance.of(mediaTypes)}\r\nContent-Length: ${length}\r\n\r\n`;
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = `POST /api/ingestion/documents HTTP/1.1\r\nHost: 127.0.0.1\r\n${lines.join('')}Connection: close\r\nContent-Type: ${chance.of(mediaTypes)}\r\nContent-Length: ${length}\r\n\r\n`;
   return {bytes: Buffer.concat([Buffer.from(head, 'latin1'), form]), isCut};
 }
 

@@ -1,11 +1,14 @@
 import type {Chance} from '../flow/chance.ts';
 
 /** A request whose head is strange somewhere, as bytes. */
-export function strangeHead(chance: Chance): Buffer {
+export function strangeHead(chance: Chance, sender: Readonly<Record<string, string>> = {}): Buffer {
   const lines = [
     `${chance.of(methods)} ${targetOf(chance)} ${chance.happens(0.9) ? 'HTTP/1.1' : chance.of(versions)}`,
     ...(chance.happens(0.9) ? [`Host: ${chance.happens(0.8) ? '127.0.0.1' : chance.of(hosts)}`] : []),
   ];
+  // Some don't say who they are.
+  if (chance.happens(0.8))
+    for (const [name, value] of Object.entries(sender)) lines.push(`${name}: ${value}`);
   for (let header = chance.below(6); header > 0; header--) lines.push(chance.of(headers));
   if (chance.happens(0.2)) lines.push(`X-Long: ${'x'.repeat(chance.below(60_000))}`);
   const body = chance.of(bodies);

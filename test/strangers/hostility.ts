@@ -17,10 +17,18 @@ export interface Hostility {
   slowestMs: number;
 }
 
+export interface HostilityOptions {
+  readonly seed: number;
+  readonly isOver: () => boolean;
+  readonly documentPauseMs: number;
+  /** Who they say that they are. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** Strangers of each kind, one request after the other each, until they are told to stop. */
 export async function beHostile(
   url: string,
-  {seed, isOver, documentPauseMs}: {seed: number; isOver: () => boolean; documentPauseMs: number},
+  {seed, isOver, documentPauseMs, headers}: HostilityOptions,
 ): Promise<Hostility> {
   const hostility: Hostility = {
     sent: {forms: 0, heads: 0, documents: 0, events: 0},
@@ -33,19 +41,24 @@ export async function beHostile(
     for (; !isOver(); hostility.sent[kind]++) await request(chance);
   };
   await Promise.all([
-    untilOver('forms', (chance) => sendForm(url, chance, hostility)),
-    untilOver('heads', (chance) => sendHead(url, chance, hostility)),
+    untilOver('forms', (chance) => sendForm(url, {chance, headers}, hostility)),
+    untilOver('heads', (chance) => sendHead(url, {chance, headers}, hostility)),
     untilOver('documents', async (chance) => {
-      await sendDocument(url, chance, hostility);
+      await sendDocument(url, {chance, headers}, hostility);
       await wait(documentPauseMs);
     }),
-    untilOver('events', (chance) => sendEvent(url, chance, hostility)),
+    untilOver('events', (chance) => sendEvent(url, {chance, headers}, hostility)),
   ]);
   return hostility;
 }
 
-async function sendForm(url: string, chance: Chance, hostility: Hostility): Promise<void> {
-  const {bytes, isCut} = strangeForm(chance);
+/** By what chance somebody sends, and who that is. */
+interface Sender extends Pick<HostilityOptions, 'headers'> {
+  readonly chance: Chance;
+}
+
+async function sendForm(url: string, {chance, headers}: Sender, hostility: Hostility): Promise<void> {
+  const {bytes, isCut} = strangeForm(chance, headers);
   const heard = await sendRaw(url, bytes, {isCut});
   if (isCut) return;
   judge(`form ${hostility.sent.forms}`, heard, hostility);
@@ -53,8 +66,8 @@ async function sendForm(url: string, chance: Chance, hostility: Hostility): Prom
   noteAccepted(heard.said, hostility);
 }
 
-async function sendHead(url: string, chance: Chance, hostility: Hostility): Promise<void> {
-  const bytes = strangeHead(chance);
+async function sendHead(url: string, {chance, headers}: Sender, hostility: Hostility): Promise<void> {
+  const bytes = strangeHead(chance, headers);
   const heard = await sendRaw(url, bytes, {isAll: true});
   judge(`head ${hostility.sent.heads} (${bytes.toString('latin1', 0, 60)})`, heard, hostility);
   noteAccepted(heard.said, hostility);
@@ -72,22 +85,24 @@ function noteAccepted(said: string, {accepted}: Hostility): void {
   if (documentId !== undefined) accepted.push(documentId);
 }
 
-async function sendDocument(url: string, chance: Chance, hostility: Hostility): Promise<void> {
+async function sendDocument(url: string, {chance, headers}: Sender, hostility: Hostility): Promise<void> {
   const {name, bytes} = hostileDocument(chance);
   const answer = await fetch(`${url}/api/ingestion/documents`, {
     method: 'POST',
-    headers: {'content-type': 'application/octet-stream'},
+    headers: {...headers, 'content-type': 'application/octet-stream'},
     body: new Uint8Array(bytes),
   });
   const said = await answer.text();
+  // A thousand documents of theirs wait to be read: nobody else's are refused for that.
+  if (answer.status === 429) return;
   if (answer.status !== 202) hostility.faults.push(`${name} was answered ${answer.status}: ${said}`);
   else hostility.accepted.push(JSON.parse(said).documentId);
 }
 
-async function sendEvent(url: string, chance: Chance, hostility: Hostility): Promise<void> {
+async function sendEvent(url: string, {chance, headers}: Sender, hostility: Hostility): Promise<void> {
   const answer = await fetch(`${url}/dip/default`, {
     method: 'POST',
-    headers: {'content-type': 'application/cloudevents+json'},
+    headers: {...headers, 'content-type': 'application/cloudevents+json'},
     body: new Uint8Array(strangeEvent(chance, String(hostility.sent.events))),
   });
   const said = await answer.text();

@@ -1,6 +1,9 @@
+import {mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {attribute} from '#kit';
+import {tokensFolder} from '#kit/wire';
+import {encodeRecord, newToken} from '../../services/gateway/people/token.ts';
 import {startDip} from '../dip-process.ts';
 import {type Archive, documentOf, readArchive, untilQuiet} from '../flow/archive.ts';
 import {type Claim, claimsOf} from '../flow/claims.ts';
@@ -23,31 +26,50 @@ export interface StrangersOptions {
 /** Attempts last some seconds in all, as what strangers send is given up in the end. */
 const delivery = {retry: 3, backoffPolicy: 'exponential', backoffDelay: 'PT0.2S'};
 
+/** Tokens of two senders: each may do everything, as often as they like. */
+async function makeTokens(
+  dataDirectory: string,
+): Promise<Record<'ann' | 'stranger', Record<string, string>>> {
+  const folder = tokensFolder(dataDirectory);
+  await mkdir(folder, {recursive: true, mode: 0o700});
+  const make = async (name: string) => {
+    const createdAt = new Date().toISOString();
+    const {token, record} = newToken({role: 'operate', createdAt, expiresAt: null, ratePerMinute: 1_000_000});
+    await writeFile(path.join(folder, name), encodeRecord(record), {mode: 0o600});
+    return {authorization: `Bearer ${token}`};
+  };
+  return {ann: await make('ann'), stranger: await make('stranger')};
+}
+
 /** Strangers send all that is meant to harm, beside letters that must be answered as if nobody else were there. */
 export async function survivesStrangers(options: StrangersOptions, trial: Trial): Promise<Verdict> {
   const {documents, seed, minutes} = options;
   const manifests = await changedManifests(path.join(trial.folder, 'manifests'), {delivery});
-  const dip = await startDip(path.join(trial.folder, 'data'), manifests);
+  const dataDirectory = path.join(trial.folder, 'data');
+  const {ann: headers, stranger} = await makeTokens(dataDirectory);
+  const dip = await startDip(dataDirectory, [...manifests, '--host', '0.0.0.0']);
   trial.atEnd(() => dip.kill());
   const {url} = dip;
   const all = await letters(documents, seed);
-  const sending = {url: async () => url, writers: 1};
+  const sending = {url: async () => url, headers, writers: 1};
   const receipts = await send(all.slice(0, 4), sending);
-  await untilQuiet(url);
+  await untilQuiet(url, {headers});
 
   const end = performance.now() + minutes * 60_000;
   const isOver = () => performance.now() > end;
-  const hostile = beHostile(url, {...options, isOver});
+  const hostile = beHostile(url, {...options, isOver, headers: stranger});
+  // It is awaited below; where a letter ends the trial before, its end is nobody's concern.
+  hostile.catch(() => undefined);
   for (const letter of all.slice(4)) {
     receipts.push(...(await send([letter], sending)));
-    await untilEnded(url, receipts.at(-1));
+    await untilEnded(url, receipts.at(-1), headers);
     const left = documents - receipts.length;
     if (left > 0) await wait(Math.max(0, (end - performance.now()) / left));
   }
   const hostility = await hostile;
   trial.say(`strangers have sent ${JSON.stringify(hostility.sent)}`);
-  await untilQuiet(url);
-  const archive = await readArchive(url);
+  await untilQuiet(url, {headers});
+  const archive = await readArchive(url, headers);
   await dip.stop();
   return {
     claims: [
@@ -65,8 +87,12 @@ export async function survivesStrangers(options: StrangersOptions, trial: Trial)
 }
 
 /** A letter is awaited before the next one is sent, as its sender would. */
-async function untilEnded(url: string, receipt: Receipt | undefined): Promise<void> {
-  for (const documentId of receipt?.documentIds ?? []) await documentOf(url, documentId, 60);
+async function untilEnded(
+  url: string,
+  receipt: Receipt | undefined,
+  headers: Record<string, string>,
+): Promise<void> {
+  for (const documentId of receipt?.documentIds ?? []) await documentOf(url, documentId, 60, headers);
 }
 
 /** What the archive has of the letters alone, with what was attached to them. */
