@@ -10,6 +10,8 @@ export interface OpenIngestion {
   extractor: Extractor;
   /** Of documents, at the one reader. */
   turns: Turns<ReadDocument>;
+  /** Whether bytes are fetched before their turn has come: from a server that takes longer than from a disk. */
+  readsAhead: boolean;
   /** Milliseconds that reading has taken of a mail with everything in it, by the document that was handed in. */
   spent: Latest<number>;
   /** For what arrives at the front door. */
@@ -26,6 +28,7 @@ export async function openIngestion({
     extractor: extractor(),
     // On a cluster each attempt counts, however it ends, and what waits here is what more pods are started for.
     turns: new Turns<ReadDocument>(config.isOnKubernetes ? {} : {mostHere: 8}),
+    readsAhead: config.isOnKubernetes,
     spent: new Latest<number>(10_000),
     room: new Room(),
   };

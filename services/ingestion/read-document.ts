@@ -32,7 +32,7 @@ interface Reading {
 /** How much reading a mail with everything in it may take, in milliseconds; what is left then is `timed-out`. */
 const longestTreeMs = 120_000;
 
-/** Larger originals are read only when their turn has come: those that wait would fill the memory. */
+/** What may be read ahead of its turn: larger originals of all that wait would fill the memory. */
 const smallBytes = 1024 * 1024;
 
 /**
@@ -46,11 +46,11 @@ export async function readDocument(
   context: Reading,
 ): Promise<ReadDocument> {
   const {documentId, size} = data;
-  const {turns} = context.started;
+  const {turns, readsAhead} = context.started;
   const envelope = await readJson(context.blobs, data.envelope, Envelope);
   const {filename, contentType, root = documentId, sender = root} = envelope;
   const {source, id} = identity(context.cause);
-  const early = size <= smallBytes ? await original(data, context.blobs) : undefined;
+  const early = readsAhead && size <= smallBytes ? await original(data, context.blobs) : undefined;
   return turns.take({key: JSON.stringify([source, id]), sender, root}, async () => {
     const bytes = early ?? (await original(data, context.blobs));
     const found = await extractWithin(root, {bytes, hints: {filename, contentType}}, context.started);

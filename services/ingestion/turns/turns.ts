@@ -141,7 +141,7 @@ export class Turns<Answer> {
 }
 
 /** How many of those that were sent away come again in a second: asking costs a few milliseconds. */
-const comingPerSecond = 20;
+const comingPerSecond = 5;
 const longestAwaySeconds = 60;
 
 interface Waiting extends Asking {
