@@ -5,7 +5,7 @@ import {contentHash} from '../../services/archive/content-hash.ts';
 import {tokenize} from '../../services/classification/tokens.ts';
 import {causeOf} from '../../services/dead-letter/cause.ts';
 import {hasDots, isEventDoor} from '../../services/gateway/meant-path.ts';
-import {normalize} from '../../services/ingestion/extract/normalize.ts';
+import {normalize} from '../../services/ingestion/extract/characters/normalize.ts';
 import {read} from '../../services/ingestion/extract/read.ts';
 import {dispositionOf} from '../../services/ingestion/form/disposition.ts';
 import {partsOf} from '../../services/ingestion/form/parts.ts';

@@ -1,18 +1,18 @@
 import {isKnownBinary} from './binary.ts';
+import {languageOf} from './characters/language.ts';
+import {normalize, normalizeLine} from './characters/normalize.ts';
 import type {Extraction, Hints} from './extract.ts';
-import {languageOf} from './language.ts';
 import {limits} from './limits.ts';
-import {normalize, normalizeLine} from './normalize.ts';
 import type {Reader, Reading} from './reading.ts';
 import {type Format, sniff} from './sniff.ts';
 import {isOfSystem, Unreadable} from './unreadable.ts';
 
 /** Each format's reader, loaded with its library when the first document of that format comes. */
 const readers: Record<Format, () => Promise<Reader>> = {
-  pdf: async () => (await import('./pdf.ts')).readPdf,
-  docx: async () => (await import('./docx.ts')).readDocx,
-  mail: async () => (await import('./mail.ts')).readMail,
-  html: async () => (await import('./html.ts')).readHtml,
+  pdf: async () => (await import('./pdf/pdf.ts')).readPdf,
+  docx: async () => (await import('./word/docx.ts')).readDocx,
+  mail: async () => (await import('./mail/mail.ts')).readMail,
+  html: async () => (await import('./html/html.ts')).readHtml,
   text: async () => (await import('./text.ts')).readText,
 };
 

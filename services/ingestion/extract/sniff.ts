@@ -1,7 +1,7 @@
-import {textHead} from './encoding.ts';
+import {docxMediaType, zipFormat} from './archive/zip.ts';
+import {textHead} from './characters/encoding.ts';
 import type {Hints} from './extract.ts';
 import {Unreadable} from './unreadable.ts';
-import {docxMediaType, zipFormat} from './zip.ts';
 
 /** The formats that have a reader. */
 export type Format = 'pdf' | 'docx' | 'mail' | 'html' | 'text';

@@ -1,4 +1,4 @@
-import {decode} from './encoding.ts';
+import {decode} from './characters/encoding.ts';
 import type {Reader} from './reading.ts';
 import {plainReading} from './reading.ts';
 

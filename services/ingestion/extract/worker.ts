@@ -1,6 +1,6 @@
 /** The reading thread: a question in, an extraction out, one at a time. */
 import {parentPort} from 'node:worker_threads';
-import {loadLanguages} from './language.ts';
+import {loadLanguages} from './characters/language.ts';
 import {read} from './read.ts';
 import type {Question, ThreadAnswer} from './thread.ts';
 

@@ -1,9 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {decode} from '../../../services/ingestion/extract/encoding.ts';
-import {htmlText} from '../../../services/ingestion/extract/html.ts';
-import {languageOf} from '../../../services/ingestion/extract/language.ts';
-import {normalize, normalizeLine} from '../../../services/ingestion/extract/normalize.ts';
+import {decode} from '../../../services/ingestion/extract/characters/encoding.ts';
+import {languageOf} from '../../../services/ingestion/extract/characters/language.ts';
+import {normalize, normalizeLine} from '../../../services/ingestion/extract/characters/normalize.ts';
+import {htmlText} from '../../../services/ingestion/extract/html/html.ts';
 import {read} from '../../../services/ingestion/extract/read.ts';
 import {noHints} from './making.ts';
 

@@ -1,6 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
-import {readDocx} from '../../../services/ingestion/extract/docx.ts';
 import {type Reason, Unreadable} from '../../../services/ingestion/extract/unreadable.ts';
+import {readDocx} from '../../../services/ingestion/extract/word/docx.ts';
 import {docx, noHints, paragraph, part, run, zip} from './making.ts';
 
 async function textOf(document: Uint8Array): Promise<string> {

@@ -1,6 +1,6 @@
 import {Inflate} from 'fflate';
-import {limits} from './limits.ts';
-import {Unreadable} from './unreadable.ts';
+import {limits} from '../limits.ts';
+import {Unreadable} from '../unreadable.ts';
 import type {ZipEntry} from './zip.ts';
 
 /** Unpacks files of one archive, counting what comes out of all of them. */

@@ -1,4 +1,4 @@
-import {limits} from './limits.ts';
+import {limits} from '../limits.ts';
 
 /**
  * A document's text as it is kept: NFC, lines ended by `\n`, at most one blank line in a row, no control

@@ -1,11 +1,11 @@
-import {type Unpack, unpacker} from './inflate.ts';
-import {limits} from './limits.ts';
-import type {Reader, Reading} from './reading.ts';
-import {plainReading} from './reading.ts';
-import {Unreadable} from './unreadable.ts';
+import {type Unpack, unpacker} from '../archive/inflate.ts';
+import {readXml} from '../archive/xml.ts';
+import {type ZipEntry, zipEntries} from '../archive/zip.ts';
+import {limits} from '../limits.ts';
+import type {Reader, Reading} from '../reading.ts';
+import {plainReading} from '../reading.ts';
+import {Unreadable} from '../unreadable.ts';
 import {wordText} from './word-text.ts';
-import {readXml} from './xml.ts';
-import {type ZipEntry, zipEntries} from './zip.ts';
 
 /** Reads Word documents (ECMA-376): headers, the body, footers, then foot- and endnotes. */
 export const readDocx: Reader = async (bytes): Promise<Reading> => {

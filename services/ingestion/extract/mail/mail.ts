@@ -1,13 +1,13 @@
 import PostalMime, {type Address, type Email, type Attachment as Part} from 'postal-mime';
-import {decode} from './encoding.ts';
-import type {Attachment, Sender} from './extract.ts';
-import {htmlText} from './html.ts';
+import {decode} from '../characters/encoding.ts';
+import {normalizeLine} from '../characters/normalize.ts';
+import type {Attachment, Sender} from '../extract.ts';
+import {htmlText} from '../html/html.ts';
+import {limits} from '../limits.ts';
+import type {Reader} from '../reading.ts';
+import {sniff} from '../sniff.ts';
+import {Unreadable} from '../unreadable.ts';
 import {withJoinedBlobs} from './joined-blob.ts';
-import {limits} from './limits.ts';
-import {normalizeLine} from './normalize.ts';
-import type {Reader} from './reading.ts';
-import {sniff} from './sniff.ts';
-import {Unreadable} from './unreadable.ts';
 
 /** Reads mails (RFC 5322, MIME): the plain text of one that has both, and whatever is attached. */
 export const readMail: Reader = async (bytes) => {

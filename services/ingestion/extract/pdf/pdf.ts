@@ -1,7 +1,7 @@
 import {type PDFiumDocument, PDFiumLibrary} from '@hyzyla/pdfium';
-import {limits} from './limits.ts';
-import type {Reader} from './reading.ts';
-import {Unreadable} from './unreadable.ts';
+import {limits} from '../limits.ts';
+import type {Reader} from '../reading.ts';
+import {Unreadable} from '../unreadable.ts';
 
 let library: Promise<PDFiumLibrary> | undefined;
 

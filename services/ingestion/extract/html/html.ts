@@ -1,9 +1,9 @@
 import {Parser} from 'htmlparser2';
-import {decode} from './encoding.ts';
-import {limits} from './limits.ts';
-import type {Reader} from './reading.ts';
-import {plainReading} from './reading.ts';
-import {Unreadable} from './unreadable.ts';
+import {decode} from '../characters/encoding.ts';
+import {limits} from '../limits.ts';
+import type {Reader} from '../reading.ts';
+import {plainReading} from '../reading.ts';
+import {Unreadable} from '../unreadable.ts';
 
 /** Reads web pages. */
 export const readHtml: Reader = async (bytes) => {

@@ -1,5 +1,5 @@
-import {limits} from './limits.ts';
-import {Unreadable} from './unreadable.ts';
+import {limits} from '../limits.ts';
+import {Unreadable} from '../unreadable.ts';
 
 export const docxMediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 

@@ -1,6 +1,6 @@
 import {SaxesParser} from 'saxes';
+import {Unreadable} from '../unreadable.ts';
 import type {Unpack} from './inflate.ts';
-import {Unreadable} from './unreadable.ts';
 import type {ZipEntry} from './zip.ts';
 
 /** What is heard while an XML file is read; names come without their prefix. */

@@ -1,7 +1,7 @@
-import type {Unpack} from './inflate.ts';
-import {limits} from './limits.ts';
-import {readXml} from './xml.ts';
-import type {ZipEntry} from './zip.ts';
+import type {Unpack} from '../archive/inflate.ts';
+import {readXml} from '../archive/xml.ts';
+import type {ZipEntry} from '../archive/zip.ts';
+import {limits} from '../limits.ts';
 
 /**
  * The text of one part of a Word document (WordprocessingML, ECMA-376 part 1 §17) as a reader of it sees it:
