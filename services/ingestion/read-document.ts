@@ -4,6 +4,7 @@ import {
   type Blobs,
   type CloudEvent,
   type DataOf,
+  Defer,
   type DraftOf,
   identity,
   readJson,
@@ -11,6 +12,7 @@ import {
 } from '#kit';
 import {receiveAttachments} from './attachments.ts';
 import type {Extraction, Hints} from './extract/extract.ts';
+import {isNotLoaded} from './extract/load.ts';
 import type {OpenIngestion} from './open-ingestion.ts';
 
 /** What was read, with the ids of the documents that were attached; those are received already. */
@@ -38,7 +40,7 @@ const smallBytes = 1024 * 1024;
 /**
  * Reads a document when its turn has come, and receives what is attached to it.
  *
- * @throws Defer when others are read for so long that the broker would not wait; BlobChanged when its bytes are not
+ * @throws Defer when others are read for so long that the broker would not wait, or what reads it can't be loaded; BlobChanged when its bytes are not
  * those that came in.
  */
 export async function readDocument(
@@ -69,7 +71,9 @@ async function extractWithin(
   const before = spent.get(root) ?? 0;
   if (before > longestTreeMs) return {outcome: 'rejected', reason: 'timed-out'};
   const begin = performance.now();
-  const found = await extractor.extract(bytes, hints);
+  const found = await extractor.extract(bytes, hints).catch((error: unknown) => {
+    throw isNotLoaded(error) ? new Defer(error.message, {cause: error, retryAfter: 5}) : error;
+  });
   spent.set(root, before + performance.now() - begin);
   return found;
 }

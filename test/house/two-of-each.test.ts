@@ -160,7 +160,8 @@ const mayKeep: Readonly<Record<string, string>> = {
   'services/kit/contract.ts': 'which types there are is said by the code, before anything starts',
   'services/kit/telemetry/metrics.ts': 'OpenTelemetry is one a process',
   'services/kit/telemetry/span.ts': 'OpenTelemetry is one a process',
-  'services/ingestion/extract/pdf.ts': 'it runs in a thread of its own, and a library is loaded into it once',
+  'services/ingestion/extract/pdf/pdf.ts':
+    'it runs in a thread of its own, and a library is loaded into it once',
   'services/response/draft.ts': 'a word list of the runtime that is made when first needed and never changed',
 };
 

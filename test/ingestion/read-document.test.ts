@@ -1,7 +1,9 @@
 /** A mail and everything in it share what reading one mail may take. */
 import test, {type ExecutionContext} from 'ava';
 import {documentReceived} from '#events';
+import {Defer} from '#kit';
 import {folderBlobs, toEvent} from '#kit/wire';
+import {load} from '../../services/ingestion/extract/load.ts';
 import {keepOriginal} from '../../services/ingestion/keep-original.ts';
 import {type OpenIngestion, openIngestion} from '../../services/ingestion/open-ingestion.ts';
 import {readDocument} from '../../services/ingestion/read-document.ts';
@@ -38,4 +40,16 @@ test('what reading has taken is counted for the mail that was handed in', async 
 
   t.true((started.spent.get(root) ?? 0) > 0);
   t.is(started.spent.get(attached), undefined);
+});
+
+test('a document waits for a machine that can’t load what reads it', async (t) => {
+  const started = await openIngestion();
+  t.teardown(() => started.extractor.close());
+  const loading = () => load(() => Promise.reject(new Error('too many open files')));
+  const failing = {...started, extractor: {...started.extractor, extract: loading}};
+
+  const error = await t.throwsAsync(read(t, failing, {}), {instanceOf: Defer});
+
+  t.regex(error.message, /could not be loaded: too many open files/);
+  t.is(error.retryAfter, 5);
 });

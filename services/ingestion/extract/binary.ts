@@ -1,4 +1,5 @@
 import {isUtf8} from 'node:buffer';
+import {load} from './load.ts';
 
 /** What is asked for a signature: the longest of them lie within. */
 const headBytes = 4100;
@@ -18,7 +19,7 @@ const hardlySigned = new Set([
  */
 export async function isKnownBinary(bytes: Uint8Array): Promise<boolean> {
   if (isUtf8(bytes) || hasByteOrderMark(bytes)) return false;
-  const {fileTypeFromBuffer} = await import('file-type');
+  const {fileTypeFromBuffer} = await load(() => import('file-type'));
   const known = await fileTypeFromBuffer(bytes.subarray(0, headBytes));
   return known !== undefined && !hardlySigned.has(known.mime);
 }

@@ -3,6 +3,7 @@ import {languageOf} from './characters/language.ts';
 import {normalize, normalizeLine} from './characters/normalize.ts';
 import type {Extraction, Hints} from './extract.ts';
 import {limits} from './limits.ts';
+import {load} from './load.ts';
 import type {Reader, Reading} from './reading.ts';
 import {type Format, sniff} from './sniff.ts';
 import {isOfSystem, Unreadable} from './unreadable.ts';
@@ -26,7 +27,7 @@ export async function read(bytes: Uint8Array, hints: Hints): Promise<Extraction>
     if (bytes.length > limits.documentBytes) throw new Unreadable('too-large');
     const {format, contentType} = sniff(bytes, hints);
     if (format === 'text' && (await isKnownBinary(bytes))) throw new Unreadable('unsupported');
-    const reader = await readers[format]();
+    const reader = await load(readers[format]);
     return await ingested(format, contentType, await reader(bytes, hints));
   } catch (error) {
     if (isOfSystem(error)) throw error;

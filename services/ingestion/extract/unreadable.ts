@@ -1,5 +1,6 @@
 import type {RejectionReason} from '#events';
 import type {Static} from '#kit';
+import {isNotLoaded} from './load.ts';
 
 /** Why a document can't be read. */
 export type Reason = Static<typeof RejectionReason>;
@@ -17,5 +18,5 @@ export class Unreadable extends Error {
 
 /** Whether the system refused something, such as to open what reads a format: a document has no part in that. */
 export function isOfSystem(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
+  return isNotLoaded(error) || (error instanceof Error && 'syscall' in error);
 }

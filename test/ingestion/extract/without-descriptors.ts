@@ -8,7 +8,7 @@ const letter = Buffer.from('<!doctype html><p>My mortgage payment was booked twi
 const read = () =>
   reader.extract(letter, {filename: null, contentType: 'text/html'}).then(
     ({outcome}) => outcome,
-    (error: unknown) => (error instanceof Error && 'code' in error ? error.code : String(error)),
+    (error: unknown) => (error instanceof Error ? error.name : String(error)),
   );
 
 const open: number[] = [];

@@ -1,4 +1,5 @@
 /** Bytes to text, whatever they were written in. */
+import {load} from '../load.ts';
 
 /** How many bytes tell what a text is. */
 const sampleBytes = 64 * 1024;
@@ -75,7 +76,7 @@ const margin = 1.02;
 
 /** The encoding that the bytes look most like. */
 async function decodeLikeliest(bytes: Uint8Array): Promise<string> {
-  const {analyse} = await import('chardet');
+  const {analyse} = await load(() => import('chardet'));
   const [best] = analyse(bytes.subarray(0, sampleBytes));
   const fitting = best ? decodeStrictly(bytes, best.name) : null;
   if (fitting !== null && best?.name === 'ISO-8859-2') {
@@ -84,7 +85,7 @@ async function decodeLikeliest(bytes: Uint8Array): Promise<string> {
   if (fitting !== null && best && best.confidence >= certain) return fitting;
 
   const detected = fitting ?? new TextDecoder('windows-1252').decode(bytes);
-  const {likelihood} = await import('./language.ts');
+  const {likelihood} = await load(() => import('./language.ts'));
   let chosen = {text: detected, score: (await likelihood(detected)) * margin};
   for (const label of overlooked) {
     const text = decodeStrictly(bytes, label);

@@ -1,3 +1,5 @@
+import {load} from '../load.ts';
+
 /** Letters below which a guess is not worth making; scripts that write a word in a sign or two need fewer. */
 const fewestLetters = 20;
 const fewestIdeographs = 6;
@@ -30,7 +32,7 @@ export async function loadLanguages(): Promise<void> {
 }
 
 /** Of four sizes the smallest: as right as the others at the length of a letter, at a third of the start. */
-const detector = async () => (await import('eld/extrasmall')).eld;
+const detector = async () => (await load(() => import('eld/extrasmall'))).eld;
 
 const ideographic =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
