@@ -1,5 +1,5 @@
 import {docxMediaType, zipFormat} from './archive/zip.ts';
-import {textHead} from './characters/encoding.ts';
+import {textHead} from './characters/text-head.ts';
 import type {Hints} from './extract.ts';
 import {Unreadable} from './unreadable.ts';
 

@@ -4,12 +4,11 @@ import {limits} from '../limits.ts';
 import type {Reader} from '../reading.ts';
 import {plainReading} from '../reading.ts';
 import {Unreadable} from '../unreadable.ts';
+import {declaredEncoding} from './declared-encoding.ts';
 
 /** Reads web pages. */
 export const readHtml: Reader = async (bytes) => {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
-  const declared = /<meta[^>]{1,200}charset\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1] ?? null;
-  const {text, title} = htmlText(await decode(bytes, declared));
+  const {text, title} = htmlText(await decode(bytes, declaredEncoding(bytes)));
   return plainReading(text, title);
 };
 
