@@ -43,7 +43,7 @@ test('what reading has taken is counted for the mail that was handed in', async 
 });
 
 test('a document waits for a machine that can’t load what reads it', async (t) => {
-  const started = await openIngestion();
+  const started = await openIngestion({config: {isOnKubernetes: false}});
   t.teardown(() => started.extractor.close());
   const loading = () => load(() => Promise.reject(new Error('too many open files')));
   const failing = {...started, extractor: {...started.extractor, extract: loading}};
