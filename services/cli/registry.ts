@@ -40,6 +40,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/doc-resume.ts'),
   },
   {
+    name: 'doc extract',
+    summary: 'Read documents as ingestion does, without sending them in',
+    load: () => import('./commands/doc-extract.ts'),
+  },
+  {
     name: 'event send',
     summary: 'Send an event to a broker',
     load: () => import('./commands/event-send.ts'),

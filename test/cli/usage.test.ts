@@ -126,7 +126,7 @@ const mistakes: [string, string[], RegExp][] = [
   [
     'a mistyped verb',
     ['doc', 'lsit'],
-    /did you mean `dip doc list`\? It has: submit, list, describe, resume\.$/,
+    /did you mean `dip doc list`\? It has: submit, list, describe, resume, extract\.$/,
   ],
   [
     'a mistyped option',
