@@ -42,6 +42,8 @@ async function ingested(format: Format, contentType: string, reading: Reading): 
   // A mail is often nothing but its subject and what is attached to it.
   const isBare = format === 'mail' && (title !== null || attachments.length > 0);
   if (text === '' && !isBare) throw new Unreadable(format === 'text' ? 'empty' : 'no-text');
+  // Numbers and signs alone tell nobody anything.
+  if (text !== '' && !isBare && !/\p{L}/u.test(text)) throw new Unreadable('no-text');
   const sender = reading.sender && {
     name: normalizeLine(reading.sender.name),
     address: normalizeLine(reading.sender.address),

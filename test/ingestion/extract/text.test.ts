@@ -109,3 +109,15 @@ test('a language is found in letters of every script, and null in too few of the
   t.is(await languageOf('OK, thanks'), null);
   t.is(await languageOf('4711-0815 2025-01-01 12:00'), null);
 });
+
+test('a text without a letter is no text', async (t) => {
+  const outcomeOf = async (text: string) => {
+    const found = await read(Buffer.from(text), noHints);
+    return found.outcome === 'rejected' ? found.reason : found.outcome;
+  };
+
+  t.is(await outcomeOf('???? !!! 48.20 -- 1234'), 'no-text');
+  t.is(await outcomeOf('........................................'), 'no-text');
+  t.is(await outcomeOf('48.20 €, twice'), 'ingested');
+  t.is(await outcomeOf('請 1'), 'ingested');
+});
