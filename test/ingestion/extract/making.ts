@@ -35,7 +35,8 @@ export function run(text: string, properties = ''): string {
   return `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`;
 }
 
-function contentTypes(names: string[]): string {
+/** The table of content types for a document with these further parts. */
+export function contentTypes(names: string[]): string {
   const overrides = ['word/document.xml', ...names].map((name) => {
     const kind = name.replace(/^word\/|\d*\.xml$/g, '').replace('document', 'document.main');
     return `<Override PartName="/${name}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.${kind}+xml"/>`;

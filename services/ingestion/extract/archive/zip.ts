@@ -1,5 +1,6 @@
 import {limits} from '../limits.ts';
 import {Unreadable} from '../unreadable.ts';
+import {uint64, zipDirectory} from './zip-directory.ts';
 
 export const docxMediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -28,18 +29,13 @@ export function zipFormat(bytes: Uint8Array): 'docx' | 'truncated' | 'other' {
  */
 export function zipEntries(bytes: Uint8Array): ZipEntry[] | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = directoryEnd(view);
-  if (end === null) return null;
-  const count = view.getUint16(end + 10, true);
-  if (count > limits.zipEntries) throw new Unreadable('too-large');
-  const size = view.getUint32(end + 12, true);
-  // Bytes before the archive move all of its offsets.
-  const shift = end - size - view.getUint32(end + 16, true);
-  if (shift < 0) return null;
+  const directory = zipDirectory(view);
+  if (!directory) return null;
+  if (directory.count > limits.zipEntries) throw new Unreadable('too-large');
   const entries: ZipEntry[] = [];
   try {
-    for (let at = end - size, index = 0; index < count; index++) {
-      entries.push(entryAt(bytes, view, at, shift));
+    for (let at = directory.start, index = 0; index < directory.count; index++) {
+      entries.push(entryAt(bytes, view, at, directory.shift));
       at +=
         46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     }
@@ -51,26 +47,49 @@ export function zipEntries(bytes: Uint8Array): ZipEntry[] | null {
   return entries;
 }
 
-/** Where the end record of the directory is; a comment of up to 65,535 bytes may follow it. */
-function directoryEnd(view: DataView): number | null {
-  const last = view.byteLength - 22;
-  for (let at = last; at >= 0 && at >= last - 0xffff; at--) {
-    if (view.getUint32(at, true) === 0x06054b50) return at;
-  }
-  return null;
-}
-
 function entryAt(bytes: Uint8Array, view: DataView, at: number, shift: number): ZipEntry {
   if (view.getUint32(at, true) !== 0x02014b50) throw new RangeError(`Expected a directory entry at ${at}.`);
   const nameLength = view.getUint16(at + 28, true);
-  const local = view.getUint32(at + 42, true) + shift;
+  const {size, offset} = placeOf(view, at, nameLength);
+  const local = offset + shift;
   const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
   return {
     name: text(bytes.subarray(at + 46, at + 46 + nameLength)),
     isEncrypted: (view.getUint16(at + 8, true) & 1) === 1,
     method: view.getUint16(at + 10, true),
-    packed: bytes.subarray(start, start + view.getUint32(at + 20, true)),
+    packed: bytes.subarray(start, start + size),
   };
+}
+
+/**
+ * Where a file lies and how large it is there: in its entry, or in an extra field of 64-bit numbers for those that are
+ * all ones in the entry, in this order: size unpacked, size packed, offset (§4.5.3).
+ */
+function placeOf(view: DataView, at: number, nameLength: number): {size: number; offset: number} {
+  const unpacked = view.getUint32(at + 24, true);
+  let size = view.getUint32(at + 20, true);
+  let offset = view.getUint32(at + 42, true);
+  if (size !== inExtraField && offset !== inExtraField) return {size, offset};
+  let field = zip64Field(view, at + 46 + nameLength, view.getUint16(at + 30, true));
+  if (field === null) return {size, offset};
+  if (unpacked === inExtraField) field += 8;
+  if (size === inExtraField) {
+    size = uint64(view, field);
+    field += 8;
+  }
+  if (offset === inExtraField) offset = uint64(view, field);
+  return {size, offset};
+}
+
+/** Instead of a number that stands in the extra field. */
+const inExtraField = 0xffffffff;
+
+/** Where the content of the extra field for 64-bit numbers begins. */
+function zip64Field(view: DataView, start: number, length: number): number | null {
+  for (let at = start; at + 4 <= start + length; at += 4 + view.getUint16(at + 2, true)) {
+    if (view.getUint16(at, true) === 0x0001) return at + 4;
+  }
+  return null;
 }
 
 function text(bytes: Uint8Array): string {
