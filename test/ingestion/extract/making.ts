@@ -37,7 +37,8 @@ export function run(text: string, properties = ''): string {
 
 /** The table of content types for a document with these further parts. */
 export function contentTypes(names: string[]): string {
-  const overrides = ['word/document.xml', ...names].map((name) => {
+  const parts = names.filter((name) => /^word\/[^/]+\.xml$/.test(name));
+  const overrides = ['word/document.xml', ...parts].map((name) => {
     const kind = name.replace(/^word\/|\d*\.xml$/g, '').replace('document', 'document.main');
     return `<Override PartName="/${name}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.${kind}+xml"/>`;
   });
