@@ -12,6 +12,9 @@ export const limits = {
   inflatedFreely: 10 * 1024 * 1024,
   /** Entries of one archive. */
   zipEntries: 10_000,
+  /** Documents that stand in the text of a Word document, those in them too, and how deep they nest. */
+  wordChunks: 1_000,
+  wordDepth: 8,
   /** Pages that are read. */
   pages: 2_000,
   /** Characters of text that are kept, in UTF-16 units. */

@@ -6,7 +6,7 @@ import type {Hints} from '../../../services/ingestion/extract/extract.ts';
 export const noHints: Hints = {filename: null, contentType: null};
 
 /** A Word document with this body, and further files of the archive. */
-export function docx(body: string, files: Record<string, string> = {}): Uint8Array {
+export function docx(body: string, files: Record<string, string | Uint8Array> = {}): Uint8Array {
   return zip({
     '[Content_Types].xml': contentTypes(Object.keys(files)),
     'word/document.xml': part('document', `<w:body>${body}</w:body>`),

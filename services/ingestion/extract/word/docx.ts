@@ -6,21 +6,31 @@ import type {Reader, Reading} from '../reading.ts';
 import {plainReading} from '../reading.ts';
 import {Unreadable} from '../unreadable.ts';
 import {readNumbering} from './numbering.ts';
-import {openPackage, type Package} from './package.ts';
+import {openPackage, type Package, relatedTo} from './package.ts';
 import type {Definitions} from './place.ts';
 import {noStyles, readStyles} from './styles.ts';
-import {wordText} from './word-text.ts';
+import {type Chunk, wordText} from './word-text.ts';
 
 /** Reads Word documents (ECMA-376): headers, the body, footers, then foot- and endnotes. */
 export const readDocx: Reader = async (bytes): Promise<Reading> => {
   const opened = openPackage(bytes, unpacker(bytes.length));
-  const text = textOf(opened, kinds);
+  const text = await textOf(opened, kinds, {depth: 0, chunks: 0});
   return plainReading(text, titleOf(opened));
 };
 
 /** In the order of reading. */
 const kinds = ['header', 'main', 'footer', 'footnotes', 'endnotes'];
-function textOf(opened: Package, wanted: readonly string[]): string {
+/** What is read of a document in a document, which shows the headers of the outer one. */
+const innerKinds = ['main', 'footnotes', 'endnotes'];
+
+/** What was read so far of a document and all that are in it. */
+interface Progress {
+  /** How many documents this one is in. */
+  depth: number;
+  chunks: number;
+}
+
+async function textOf(opened: Package, wanted: readonly string[], progress: Progress): Promise<string> {
   const parts = partsOf(opened, wanted);
   if (parts.length === 0) throw new Unreadable('corrupt');
   const definitions = definitionsOf(opened);
@@ -30,7 +40,7 @@ function textOf(opened: Package, wanted: readonly string[]): string {
     if (characters > limits.characters) break;
     // First, odd and even pages have headers of their own, which mostly say the same.
     const pieces = wordText(part, opened.unpack, definitions);
-    const text = pieces.filter((piece) => typeof piece === 'string').join('');
+    const text = await joined(pieces, part, opened, progress);
     texts.add(text.trim());
     characters += text.length;
   }
@@ -59,6 +69,41 @@ function ofKinds({typed}: Package, wanted: readonly string[]): {kind: string; en
     const kind = found?.[1] ?? found?.[2] ?? '';
     return wanted.includes(kind) && !/(^|\/)glossary\//i.test(entry.name) ? [{kind, entry}] : [];
   });
+}
+
+/** A part's text with that of the documents that stand in it. */
+async function joined(
+  pieces: readonly (string | Chunk)[],
+  part: ZipEntry,
+  opened: Package,
+  progress: Progress,
+): Promise<string> {
+  if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('');
+  const related = relatedTo(part, opened);
+  const texts: string[] = [];
+  let characters = 0;
+  for (const piece of pieces) {
+    if (characters > limits.characters) break;
+    const text = typeof piece === 'string' ? piece : await chunk(related.get(piece.id), opened, progress);
+    texts.push(text);
+    characters += text.length;
+  }
+  return texts.join('');
+}
+
+async function chunk(entry: ZipEntry | undefined, opened: Package, progress: Progress): Promise<string> {
+  progress.chunks++;
+  if (progress.chunks > limits.wordChunks || progress.depth >= limits.wordDepth)
+    throw new Unreadable('too-large');
+  if (!entry) return '';
+  progress.depth++;
+  // What is packed in a document counts as what the outermost one unpacks to.
+  const readWord = (bytes: Uint8Array) => textOf(openPackage(bytes, opened.unpack), innerKinds, progress);
+  // It brings all formats that stand in Word documents, which few do.
+  const {chunkText} = await import('./chunk.ts');
+  const text = await chunkText(entry, opened, readWord);
+  progress.depth--;
+  return `${text}\n`;
 }
 
 function titleOf({file, unpack}: Package): string | null {
