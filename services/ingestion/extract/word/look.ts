@@ -28,7 +28,10 @@ export function addProperty(look: Look, name: string, attributes: Attributes): v
   else if (name === 'sz') look.halfPoints = halfPointsOf(value);
   else if (name === 'shd') look.shading = shadingOf(attributes);
   else if (name === 'highlight') look.highlight = highlightOf(attributes);
-  else if (name === 'rFonts') look.font = fontOf(attributes) ?? look.font ?? '';
+  else if (name === 'rFonts') {
+    const font = fontOf(attributes);
+    if (font !== undefined) look.font = font;
+  }
 }
 
 /** The font of Latin letters; one that the document's theme names is none of symbols. */
