@@ -115,6 +115,12 @@ test('white text is seen on no ground but a dark one', async (t) => {
   await sees(t, body, 'EFGH');
 });
 
+test('the color of pages is white where the document only names it', async (t) => {
+  const named = (name: string) => `<w:color w:themeColor="${name}"/>`;
+
+  await sees(t, paragraph(run('a', named('background1')), run('B', named('text1'))), 'B');
+});
+
 test('text in the color of what it stands on is not seen, whatever the color', async (t) => {
   const body = paragraph(
     ...[

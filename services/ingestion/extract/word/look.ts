@@ -24,7 +24,7 @@ export interface Layers {
 export function addProperty(look: Look, name: string, attributes: Attributes): void {
   const value = attribute(attributes, 'val');
   if (name === 'vanish') look.isVanished = isOn(attributes);
-  else if (name === 'color') look.color = colorOf(value);
+  else if (name === 'color') look.color = textColorOf(value, attributes);
   else if (name === 'sz') look.halfPoints = halfPointsOf(value);
   else if (name === 'shd') look.shading = shadingOf(attributes);
   else if (name === 'highlight') look.highlight = highlightOf(attributes);
@@ -32,6 +32,13 @@ export function addProperty(look: Look, name: string, attributes: Attributes): v
     const font = fontOf(attributes);
     if (font !== undefined) look.font = font;
   }
+}
+
+/** A color as it is written; one that is only named by its place in the document's theme is that of pages, or automatic. */
+function textColorOf(value: string | undefined, attributes: Attributes): Color | 'auto' {
+  const color = colorOf(value);
+  const isOfPages = /^(background1|light1)$/.test(attribute(attributes, 'themeColor') ?? '');
+  return color === 'auto' && isOfPages ? white : color;
 }
 
 /** The font of Latin letters; one that the document's theme names is none of symbols. */
