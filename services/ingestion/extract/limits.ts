@@ -28,6 +28,11 @@ export const limits = {
   attachments: 200,
   /** Open HTML elements: the parser's time grows with the square of them. */
   htmlDepth: 5_000,
+  /** Characters of a page's style sheets that are applied, in UTF-16 units, and selectors in them. */
+  styleCharacters: 1_000_000,
+  styleSelectors: 20_000,
+  /** Steps of finding an element's styles, per character of the page; pages with the sheets of a framework take 2. */
+  styleWork: 50,
   /** Old-generation heap of the reading thread, in MiB; what lies outside the heap is watched from outside. */
   threadHeapMb: 512,
 } as const;

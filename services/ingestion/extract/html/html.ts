@@ -1,10 +1,11 @@
-import {Parser} from 'htmlparser2';
 import {decode} from '../characters/encoding.ts';
-import {limits} from '../limits.ts';
 import type {Reader} from '../reading.ts';
 import {plainReading} from '../reading.ts';
-import {Unreadable} from '../unreadable.ts';
 import {declaredEncoding} from './declared-encoding.ts';
+import {ElementTree} from './element-tree.ts';
+import {readMarkup} from './markup.ts';
+import {Page} from './page.ts';
+import {surveyOf} from './survey.ts';
 
 /** Reads web pages. */
 export const readHtml: Reader = async (bytes) => {
@@ -13,115 +14,27 @@ export const readHtml: Reader = async (bytes) => {
 };
 
 /**
- * The text of a page that its reader sees. What is hidden by an attribute or an inline style is left out:
- * people don't see it, and it is how instructions are smuggled to machines. Style sheets are not applied.
+ * The text of a page that its reader sees, with what a form in it was filled in with. What its styles hide is left
+ * out: people don't see it, and it is how instructions are smuggled to machines.
  *
- * @throws Unreadable too-large when elements nest too deep.
+ * @throws Unreadable too-large when elements nest too deep, or finding their styles takes too long.
  */
 export function htmlText(source: string): {text: string; title: string | null} {
-  const page = new Page();
-  const parser = new Parser({
-    onopentag: (name, attributes) => page.open(name, attributes),
-    ontext: (text) => page.text(text),
-    onclosetag: (name) => page.close(name),
-  });
-  for (let at = 0; at < source.length && page.characters < limits.characters; at += stepCharacters) {
-    parser.write(source.slice(at, at + stepCharacters));
-  }
-  parser.end();
+  const markup = source.replace(/\r\n?/g, '\n');
+  const isXhtml = saysXhtml(markup);
+  const page = new Page(surveyOf(markup, isXhtml), markup.length);
+  const tree = new ElementTree(page);
+  readMarkup(markup, isXhtml, tree);
+  tree.end();
   return {text: page.toString(), title: page.title || null};
 }
 
-/** How much is parsed between two looks at how much came out. */
-const stepCharacters = 16 * 1024;
-
-const unseen = new Set(
-  'script style noscript template head svg math iframe object audio video canvas select datalist textarea'.split(
-    ' ',
-  ),
-);
-const blocks = new Set(
-  (
-    'address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer ' +
-    'form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead tr ul'
-  ).split(' '),
-);
-
-/** Text in the making. */
-class Page {
-  title = '';
-  characters = 0;
-  #pieces: string[] = [];
-  #depth = 0;
-  /** Depth of the outermost element that hides what is in it; 0 for none. */
-  #hiddenAt = 0;
-  #isTitle = false;
-
-  open(name: string, attributes: Record<string, string>): void {
-    this.#depth++;
-    if (this.#depth > limits.htmlDepth) throw new Unreadable('too-large');
-    if (name === 'title' && this.title === '') this.#isTitle = true;
-    if (this.#hiddenAt > 0) return;
-    if (isHidden(name, attributes)) this.#hiddenAt = this.#depth;
-    else if (blocks.has(name)) this.#break();
-  }
-
-  text(text: string): void {
-    if (this.#isTitle) this.title += text;
-    else if (this.#hiddenAt === 0) this.#add(text.replace(/\s+/g, ' '));
-  }
-
-  close(name: string): void {
-    if (name === 'title') this.#isTitle = false;
-    if (this.#hiddenAt === this.#depth) this.#hiddenAt = 0;
-    else if (this.#hiddenAt === 0 && blocks.has(name)) this.#break();
-    else if (this.#hiddenAt === 0 && (name === 'td' || name === 'th')) this.#add('\t');
-    this.#depth--;
-  }
-
-  toString(): string {
-    return this.#pieces.join('');
-  }
-
-  /** White space at the beginning of a line and after white space is not shown. */
-  #add(text: string): void {
-    const last = this.#pieces.at(-1)?.at(-1) ?? '\n';
-    const shown = /\s/.test(last) && text.startsWith(' ') ? text.slice(1) : text;
-    if (shown === '') return;
-    this.#pieces.push(shown);
-    this.characters += shown.length;
-  }
-
-  #break(): void {
-    if (this.#pieces.length > 0 && this.#pieces.at(-1) !== '\n') this.#pieces.push('\n');
-  }
-}
-
-function isHidden(name: string, attributes: Record<string, string>): boolean {
-  return unseen.has(name) || 'hidden' in attributes || (attributes['style'] ?? '').split(';').some(hides);
-}
-
-/** Whether a declaration of a style hides what it is about. */
-function hides(declaration: string): boolean {
-  const colon = declaration.indexOf(':');
-  const property = declaration.slice(0, Math.max(colon, 0)).trim().toLowerCase();
-  const value = declaration
-    .slice(colon + 1)
-    .toLowerCase()
-    .replace('!important', '')
-    .trim();
-  switch (property) {
-    case 'display':
-      return value === 'none';
-    case 'visibility':
-      return value === 'hidden' || value === 'collapse';
-    case 'font-size':
-    case 'opacity':
-    case 'max-height':
-      return /^[\d.]+(?:px|pt|em|rem|%)?$/.test(value) && Number.parseFloat(value) === 0;
-    case 'mso-hide':
-      return value === 'all';
-    default:
-      return false;
-  }
+/** Whether a page says that it is XML: in its declaration, its document type or its namespace. */
+function saysXhtml(source: string): boolean {
+  const head = source.slice(0, 4096);
+  return (
+    /^\s*<\?xml\s/.test(head) ||
+    /<!doctype\s+html\s[^>]{0,200}xhtml/i.test(head) ||
+    /<html\s[^>]{0,1000}www\.w3\.org\/1999\/xhtml/i.test(head)
+  );
 }

@@ -1,0 +1,158 @@
+import {limits} from '../limits.ts';
+import {Unreadable} from '../unreadable.ts';
+import type {Attributes, MarkupReader} from './markup.ts';
+import {
+  breaksOut,
+  closesParagraph,
+  headings,
+  impliedEnds,
+  inHead,
+  type Scope,
+  scopeOfEnd,
+  scopes,
+  voids,
+} from './nesting.ts';
+
+/** Who is told of the elements of a page, as they nest. */
+export interface ElementReader {
+  opened(name: string, attributes: Attributes): void;
+  closed(name: string): void;
+  text(text: string): void;
+  isDone(): boolean;
+}
+
+/**
+ * Nests elements as a browser does (HTML §13.2.6): most pages leave tags out, and many have tags too many.
+ * Elements are not moved or opened again, as browsers do for bold text across paragraphs and text between cells.
+ *
+ * Each tag takes the same time at whatever depth: where elements of each name are open is kept, and not looked for.
+ */
+export class ElementTree implements MarkupReader {
+  readonly #reader: ElementReader;
+  /** Names of the open elements. */
+  readonly #open: string[] = [];
+  /** At what depths elements of a name are open, the innermost last. */
+  readonly #places = new Map<string, number[]>();
+  /** At what depths elements are open that a tag of a scope does not see beyond. */
+  readonly #borders: Record<Scope, number[]> = {
+    element: [],
+    button: [],
+    list: [],
+    item: [],
+    table: [],
+    special: [],
+    foreign: [],
+    integration: [],
+  };
+
+  constructor(reader: ElementReader) {
+    this.#reader = reader;
+  }
+
+  open(name: string, attributes: Attributes, isClosed: boolean): void {
+    this.#leaveForeign(name);
+    if (this.#isRepeated(name)) return;
+    this.#endImplied(name);
+    if (voids.has(name)) {
+      this.#reader.opened(name, attributes);
+      this.#reader.closed(name);
+      return;
+    }
+    this.#push(name, attributes);
+    if (isClosed) this.#pop();
+  }
+
+  close(name: string): void {
+    // What comes after the end of the body is shown as a part of it.
+    if (name === 'body' || name === 'html') return;
+    if (headings.has(name)) this.#endHeading();
+    else if (name === 'br') this.open(name, none, false);
+    else if (!this.#endThrough(name, scopeOfEnd(name)) && name === 'p') this.open(name, none, true);
+  }
+
+  text(text: string): void {
+    if (this.#open.at(-1) === 'head' && /\S/.test(text)) this.#pop();
+    this.#reader.text(text);
+  }
+
+  /** Closes what the page left open. */
+  end(): void {
+    while (this.#open.length > 0) this.#pop();
+  }
+
+  isForeign(): boolean {
+    const {foreign, integration} = this.#borders;
+    return last(foreign) > last(integration);
+  }
+
+  isDone(): boolean {
+    return this.#reader.isDone();
+  }
+
+  /** HTML that stands in SVG or MathML ends it. */
+  #leaveForeign(name: string): void {
+    while (this.isForeign() && breaksOut.has(name)) this.#popTo(last(this.#borders.foreign));
+  }
+
+  /** A page has one html, head and body; forms do not nest. */
+  #isRepeated(name: string): boolean {
+    if (name === 'html') return this.#open.length > 0;
+    if (name === 'head') return this.#place('head') >= 0 || this.#place('body') >= 0;
+    return (name === 'body' || name === 'form') && this.#place(name) >= 0;
+  }
+
+  #endImplied(name: string): void {
+    if (this.#open.at(-1) === 'head' && !inHead.has(name)) this.#pop();
+    if (name === 'body') this.#endThrough('head', 'table');
+    const ends = impliedEnds.get(name);
+    for (const end of ends?.names ?? []) this.#endThrough(end, ends?.scope ?? 'element');
+    if (closesParagraph.has(name)) this.#endThrough('p', 'button');
+    if (headings.has(name) && headings.has(this.#open.at(-1) ?? '')) this.#pop();
+  }
+
+  /** The end of any heading ends whichever is open. */
+  #endHeading(): void {
+    const at = Math.max(...Array.from(headings, (name) => this.#place(name)));
+    if (at > last(this.#borders.element)) this.#popTo(at);
+  }
+
+  /** Closes the innermost element of a name and all in it, where the scope lets it be seen. */
+  #endThrough(name: string, scope: Scope): boolean {
+    const at = this.#place(name);
+    if (at < 0 || at < last(this.#borders[scope])) return false;
+    this.#popTo(at);
+    return true;
+  }
+
+  #push(name: string, attributes: Attributes): void {
+    const depth = this.#open.push(name) - 1;
+    if (depth >= limits.htmlDepth) throw new Unreadable('too-large');
+    const places = this.#places.get(name);
+    if (places) places.push(depth);
+    else this.#places.set(name, [depth]);
+    for (const scope of scopes.get(name) ?? []) this.#borders[scope].push(depth);
+    this.#reader.opened(name, attributes);
+  }
+
+  #popTo(depth: number): void {
+    while (this.#open.length > depth) this.#pop();
+  }
+
+  #pop(): void {
+    const name = this.#open.pop();
+    if (name === undefined) return;
+    this.#places.get(name)?.pop();
+    for (const scope of scopes.get(name) ?? []) this.#borders[scope].pop();
+    this.#reader.closed(name);
+  }
+
+  #place(name: string): number {
+    return last(this.#places.get(name) ?? []);
+  }
+}
+
+const none: Attributes = new Map();
+
+function last(places: readonly number[]): number {
+  return places.at(-1) ?? -1;
+}
