@@ -63,9 +63,9 @@ export class ElementTree implements MarkupReader {
   }
 
   close(name: string): void {
-    // What comes after the end of the body is shown as a part of it.
-    if (name === 'body' || name === 'html') return;
-    if (headings.has(name)) this.#endHeading();
+    // What comes after the end of the body is shown as a part of it: often another page, which begins a line.
+    if (name === 'body' || name === 'html') this.open('br', none, false);
+    else if (headings.has(name)) this.#endHeading();
     else if (name === 'br') this.open(name, none, false);
     else if (!this.#endThrough(name, scopeOfEnd(name)) && name === 'p') this.open(name, none, true);
   }

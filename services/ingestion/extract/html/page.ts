@@ -46,6 +46,7 @@ export class Page implements ElementReader {
 
   opened(name: string, attributes: Attributes): void {
     const parent = this.#frames.at(-1);
+    if (parent) parent.skipsLine = false;
     if (name === 'title' && !this.#hasTitle && parent?.name !== 'svg') this.#isTitle = this.#hasTitle = true;
     const box = isBox(name, attributes) ? this.#boxes++ : undefined;
     const places = this.#sheet.isEmpty
