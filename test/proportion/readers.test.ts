@@ -112,6 +112,63 @@ const cases: Readonly<Record<string, Case>> = {
     make: (size) => page(`<p ${'a '.repeat(size / 2)}>b</p>`),
     run: asDocument,
   },
+  'a page of elements at depth': {
+    size: 200_000,
+    make: (size) => page(`<p><button>${'<span>'.repeat(4_000)}${'<hr></x></div>'.repeat(size / 14)}`),
+    run: asDocument,
+  },
+  'a page of styles': {
+    size: 200_000,
+    make: (size) => page(`<p style="${'background:a b;color:rgb('.repeat(size / 24)}">b</p>`),
+    run: asDocument,
+  },
+  'a page of lines of spaces': {
+    size: 400_000,
+    make: (size) => page(`<p style="white-space:pre-line">a${' '.repeat(size)}b</p>`),
+    run: asDocument,
+  },
+  'a style sheet of rules, and elements of their classes': {
+    size: 200_000,
+    make: (size) => {
+      const rules = Array.from({length: size / 80}, (_, index) => `.a .b${index},.b${index}>i{color:red}`);
+      return page(
+        `<style>${rules.join('')}</style>${'<p class="a b1 b2 b3"><i>c</i></p>'.repeat(size / 70)}`,
+      );
+    },
+    run: asDocument,
+  },
+  'a style sheet of descendants': {
+    size: 200_000,
+    make: (size) => {
+      const sheet = `${'div '.repeat(8)}{color:red}${'div>'.repeat(7)}div{color:red}`;
+      return page(`<style>${sheet}</style>${'<div>'.repeat(2_000)}${'<div></div>'.repeat(size / 11)}`);
+    },
+    run: asDocument,
+  },
+  'a style sheet of one rule': {
+    size: 200_000,
+    make: (size) => page(`<style>${'a.b,'.repeat(size / 8)}a{${'color:red;'.repeat(size / 20)}}</style>`),
+    run: asDocument,
+  },
+  'a style sheet of groups': {
+    size: 400_000,
+    make: (size) => page(`<style>${'@media screen{@media print{'.repeat(size / 27)}</style>`),
+    run: asDocument,
+  },
+  'a style sheet of beginnings': {
+    size: 400_000,
+    make: (size) =>
+      page(`<style>${`/*["'{(`.repeat(size / 7)}</style><style>${'{"('.repeat(size / 3)}</style>`),
+    run: asDocument,
+  },
+  'a form of boxes': {
+    size: 200_000,
+    make: (size) =>
+      page(
+        '<label><input type=checkbox>a</label><select multiple><option selected>b</select>'.repeat(size / 80),
+      ),
+    run: asDocument,
+  },
 };
 
 for (const [name, {size, make, run}] of Object.entries(cases))

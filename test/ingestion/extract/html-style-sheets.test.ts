@@ -1,6 +1,7 @@
 /** What of a page is seen, by the style sheets in it. */
 import test, {type ExecutionContext} from 'ava';
 import {htmlText} from '../../../services/ingestion/extract/html/html.ts';
+import {Unreadable} from '../../../services/ingestion/extract/unreadable.ts';
 
 /** Each page holds the word `mark` once. */
 function areSeen(t: ExecutionContext, pages: string[]): void {
@@ -103,4 +104,17 @@ test('a style sheet is read past what is not known in it', (t) => {
 test('colors of a style sheet are those of its page', (t) => {
   areSeen(t, ['<style>body{background:#000;color:#fff}</style><body><p>mark</p></body>']);
   areUnseen(t, ['<style>.x{color:#fff}</style><p class="x">mark</p>']);
+});
+
+test('a page whose styles take too long to find is refused, and a long one with many rules is not', (t) => {
+  const rules = Array.from({length: 2_000}, (_, index) => `.a${index} i{color:red}`).join('');
+  const all = Array.from({length: 2_000}, (_, index) => `a${index}`).join(' ');
+  const elements = '<i>x</i>'.repeat(20_000);
+
+  const error = t.throws(() => htmlText(`<style>${rules}</style><div class="${all}">${elements}</div>`), {
+    instanceOf: Unreadable,
+  });
+
+  t.is(error?.reason, 'too-large');
+  t.notThrows(() => htmlText(`<style>${rules}</style><div class="a1 a2">${elements}</div>`));
 });

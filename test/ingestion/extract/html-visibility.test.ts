@@ -165,6 +165,7 @@ test('text is seen where its ground is not known, or its shape is painted otherw
     '<td background="photo.jpg" bgcolor="white"><font color="white">mark</font></td>',
     '<div style="background:linear-gradient(#000,#111);color:white">mark</div>',
     '<div style="background:var(--dark);color:white">mark</div>',
+    '<div style="background-color:var(--dark);color:white">mark</div>',
     '<img src="photo.jpg"><p style="position:absolute;color:white">mark</p>',
     '<link rel="stylesheet" href="dark.css"><p style="color:#fff">mark</p>',
     '<p style="color:white;text-shadow:0 0 2px black">mark</p>',

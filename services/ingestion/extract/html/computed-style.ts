@@ -69,12 +69,10 @@ export function styleOf({name, attributes, said: styled}: Styled, parent: Style)
   const position = said('position');
   const isLifted = position === 'absolute' || position === 'fixed';
   const {display, isOfBoxes} = layoutOf(name, said('display'), parent.isOfBoxes || isLifted);
-  const opacity = parent.opacity * opacityOf(said);
-  const isGone =
-    parent.isGone ||
-    display === 'none' ||
-    opacity < faintest ||
-    isTakenAway(said, {name, display, fontSize, isLifted});
+  // Browsers take nothing from sight of their own accord but what they don't display.
+  const opacity = styled ? parent.opacity * opacityOf(styled) : parent.opacity;
+  const isAway = styled !== null && isTakenAway(styled, {name, display, fontSize, isLifted});
+  const isGone = parent.isGone || isAway || display === 'none' || opacity < faintest;
   return {
     isVisible: inherited(said('visibility'), parent.isVisible, true, visibilityOf),
     fontSize,

@@ -5,7 +5,7 @@ import type {ElementReader} from './element-tree.ts';
 import {Choice, writtenIn} from './form-field.ts';
 import type {Attributes} from './markup.ts';
 import {declarationsIn} from './style-declarations.ts';
-import {ownSpecificity, type Place, StyleSheet, weightOf} from './style-sheet.ts';
+import {ownSpecificity, type Place, StyleSheet, type Weighed, weigh, weightOf} from './style-sheet.ts';
 import {withoutComments} from './style-text.ts';
 import {isBox, type Survey} from './survey.ts';
 import {TextFlow} from './text-flow.ts';
@@ -49,14 +49,11 @@ export class Page implements ElementReader {
     if (parent) parent.skipsLine = false;
     if (name === 'title' && !this.#hasTitle && parent?.name !== 'svg') this.#isTitle = this.#hasTitle = true;
     const box = isBox(name, attributes) ? this.#boxes++ : undefined;
-    const places = this.#sheet.isEmpty
-      ? noPlaces
-      : this.#sheet.placesOf(name, attributes, this.#frames.length);
+    const places = this.#sheet.opened(name, attributes, this.#frames.length);
     const style = this.#styleOf(name, attributes, places);
     const choice = name === 'select' ? new Choice(attributes) : parent?.choice;
     const skipsLine = name === 'pre' || name === 'textarea' || name === 'listing';
     const frame = {name, style, isSeen: isSeen(style), places, choice, skipsLine};
-    for (const place of places) place.open.push(this.#frames.length);
     this.#frames.push(frame);
     if (choice && name === 'option') choice.open(attributes);
     if (style.isGone || parent?.choice) return;
@@ -84,7 +81,7 @@ export class Page implements ElementReader {
     if (name === 'title') this.#isTitle = false;
     const frame = this.#frames.pop();
     if (!frame) return;
-    for (const place of frame.places) place.open.pop();
+    this.#sheet.closed(frame.places);
     if (frame.choice && name === 'option') frame.choice.close();
     if (frame.style.isGone || this.#frames.at(-1)?.choice) return;
     if (frame.style.display === 'block') this.#flow.break();
@@ -121,19 +118,14 @@ export class Page implements ElementReader {
   }
 }
 
-const noPlaces: readonly Place[] = [];
-
 /** What the styles of an element say: those of its places in the page's sheets, and its own. */
 function saidOf(own: string | undefined, places: readonly Place[]): Said | null {
   if (own === undefined && places.every(({said}) => said.size === 0)) return null;
-  const held = new Map<string, {readonly value: string; readonly weight: number}>();
-  for (const {said} of places)
-    for (const [property, value] of said)
-      if (value.weight >= (held.get(property)?.weight ?? 0)) held.set(property, value);
-  for (const [index, declaration] of declarationsIn(withoutComments(own ?? '')).entries()) {
-    const weight = weightOf(ownSpecificity, Math.min(index, limits.styleCharacters), declaration.isImportant);
-    if (weight >= (held.get(declaration.property)?.weight ?? 0))
-      held.set(declaration.property, {value: declaration.value, weight});
+  const held = new Map<string, Weighed>();
+  for (const place of places) for (const [property, weighed] of place.said) weigh(held, property, weighed);
+  for (const [order, declaration] of declarationsIn(withoutComments(own ?? '')).entries()) {
+    const {property, value, isImportant} = declaration;
+    weigh(held, property, {value, weight: weightOf(ownSpecificity, order, isImportant)});
   }
   return (property) => held.get(property)?.value;
 }

@@ -23,10 +23,11 @@ const longestSteps = 8;
  * The selectors of a rule (CSS Selectors §3) as steps from the outermost element to the one that is meant. Left
  * out are those with conditions that are not known here: what is pointed at, which sibling an element is.
  */
-export function selectorsIn(prelude: string): Step[][] {
-  return split(prelude, ',')
-    .map((selector) => stepsOf(selector.trim()))
-    .filter((steps) => steps !== null);
+export function* selectorsIn(prelude: string): Generator<Step[]> {
+  for (const selector of split(prelude, ',')) {
+    const steps = stepsOf(selector.trim());
+    if (steps !== null) yield steps;
+  }
 }
 
 /** How particular a selector is (CSS Selectors §15), from 0 to under 2²⁴. */

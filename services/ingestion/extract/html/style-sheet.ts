@@ -1,10 +1,17 @@
 import {limits} from '../limits.ts';
 import {Unreadable} from '../unreadable.ts';
 import type {Attributes} from './markup.ts';
+import {PlaceIndex} from './place-index.ts';
 import {type Compound, type Step, selectorsIn, specificityOf} from './selectors.ts';
-import {type Declaration, declarationsIn} from './style-declarations.ts';
+import {declarationsIn} from './style-declarations.ts';
 import {rulesIn} from './style-rules.ts';
 import {withoutComments} from './style-text.ts';
+
+/** What is said of a property, and how much that weighs against what else is said of it. */
+export interface Weighed {
+  readonly value: string;
+  readonly weight: number;
+}
 
 /** One step of a selector. Selectors that begin alike share their first steps. */
 export interface Place {
@@ -12,7 +19,7 @@ export interface Place {
   readonly isChild: boolean;
   readonly outer: Place | null;
   readonly inner: Map<string, Place>;
-  readonly said: Map<string, {value: string; weight: number}>;
+  readonly said: Map<string, Weighed>;
   /** Depths of the open elements that are at this place. */
   readonly open: number[];
 }
@@ -23,10 +30,7 @@ export interface Place {
  */
 export class StyleSheet {
   readonly #roots = new Map<string, Place>();
-  /** Places by what an element must have to be there. */
-  readonly #places = new Map<string, Place[]>();
-  /** Attributes that selectors ask for. */
-  readonly #attributes = new Set<string>();
+  readonly #index = new PlaceIndex();
   #selectors = 0;
   #declarations = 0;
   #work: number;
@@ -37,45 +41,57 @@ export class StyleSheet {
     for (const sheet of sheets) this.#read(withoutComments(sheet));
   }
 
-  get isEmpty(): boolean {
-    return this.#places.size === 0;
+  /**
+   * The places that an element is at which opens in others.
+   *
+   * @throws Unreadable too-large when finding them all takes too long.
+   */
+  opened(name: string, attributes: Attributes, depth: number): readonly Place[] {
+    if (this.#roots.size === 0) return nowhere;
+    const classes = new Set(attributes.get('class')?.split(/\s+/) ?? []);
+    const places: Place[] = [];
+    for (const place of this.#index.candidates(name, attributes, classes)) {
+      this.#spend(1 + place.said.size);
+      if (isBelow(place, depth) && is(place.compound, name, attributes, classes)) places.push(place);
+    }
+    for (const place of places) {
+      place.open.push(depth);
+      this.#index.opened(place);
+    }
+    return places;
   }
 
-  /** The places that an element is at which opens in others. */
-  placesOf(name: string, attributes: Attributes, depth: number): Place[] {
-    const classes = new Set(attributes.get('class')?.split(/\s+/) ?? []);
-    const keys = [name, '*', ...Array.from(classes, (token) => `.${token}`)];
-    for (const [attribute, value] of attributes)
-      if (this.#attributes.has(attribute)) keys.push(`[${attribute}`, `[${attribute}=${value}`);
-    const found: Place[] = [];
-    for (const key of keys)
-      for (const place of this.#places.get(key) ?? []) {
-        this.#spend(1 + place.said.size);
-        if (isBelow(place, depth) && is(place.compound, name, attributes, classes)) found.push(place);
-      }
-    return found;
+  closed(places: readonly Place[]): void {
+    for (const place of places) {
+      place.open.pop();
+      if (place.open.length === 0) this.#index.closed(place);
+    }
   }
 
   #read(sheet: string): void {
     for (const {selectors, declarations} of rulesIn(sheet)) {
-      const said = declarationsIn(declarations);
-      if (said.length === 0) continue;
-      const order = this.#declarations;
-      this.#declarations += said.length;
+      const said = this.#weighed(declarations);
+      if (said.size === 0) continue;
       for (const steps of selectorsIn(selectors)) {
         if (++this.#selectors > limits.styleSelectors) return;
-        this.#say(steps, said, order);
+        this.#say(steps, said);
       }
     }
   }
 
-  #say(steps: readonly Step[], declarations: readonly Declaration[], order: number): void {
+  /** What a rule says, weighed among rules that are as particular. */
+  #weighed(declarations: string): Map<string, Weighed> {
+    const said = new Map<string, Weighed>();
+    for (const {property, value, isImportant} of declarationsIn(declarations))
+      weigh(said, property, {value, weight: weightOf(0, this.#declarations++, isImportant)});
+    return said;
+  }
+
+  #say(steps: readonly Step[], said: ReadonlyMap<string, Weighed>): void {
     const place = this.#placeFor(steps);
-    const specificity = specificityOf(steps);
-    for (const [index, {property, value, isImportant}] of declarations.entries()) {
-      const weight = weightOf(specificity, order + index, isImportant);
-      if (weight >= (place.said.get(property)?.weight ?? 0)) place.said.set(property, {value, weight});
-    }
+    const particular = weightOf(specificityOf(steps), 0, false);
+    for (const [property, {value, weight}] of said)
+      weigh(place.said, property, {value, weight: weight + particular});
   }
 
   #placeFor(steps: readonly Step[]): Place {
@@ -83,17 +99,11 @@ export class StyleSheet {
     let outer: Place | null = null;
     for (const {compound, isChild} of steps) {
       const key = JSON.stringify([isChild, compound]);
-      const place: Place = siblings.get(key) ?? {
-        compound,
-        isChild,
-        outer,
-        inner: new Map(),
-        said: new Map(),
-        open: [],
-      };
-      if (!siblings.has(key)) {
+      let place: Place | undefined = siblings.get(key);
+      if (!place) {
+        place = {compound, isChild, outer, inner: new Map(), said: new Map(), open: []};
         siblings.set(key, place);
-        this.#index(place);
+        this.#index.add(place);
       }
       outer = place;
       siblings = place.inner;
@@ -102,28 +112,28 @@ export class StyleSheet {
     return outer;
   }
 
-  #index(place: Place): void {
-    const key = keyOf(place.compound);
-    const places = this.#places.get(key);
-    if (places) places.push(place);
-    else this.#places.set(key, [place]);
-    if (place.compound.ids.length > 0) this.#attributes.add('id');
-    for (const [name] of place.compound.attributes) this.#attributes.add(name);
-  }
-
   #spend(work: number): void {
     this.#work -= work;
     if (this.#work < 0) throw new Unreadable('too-large');
   }
 }
 
+const nowhere: readonly Place[] = [];
+
+/** Keeps of what is said of a property what weighs more, or is said later. */
+export function weigh(said: Map<string, Weighed>, property: string, weighed: Weighed): void {
+  if (weighed.weight >= (said.get(property)?.weight ?? 0)) said.set(property, weighed);
+}
+
 /** Of two values the one that weighs more holds: important, then particular, then late. */
 export function weightOf(specificity: number, order: number, isImportant: boolean): number {
-  return (isImportant ? important : 0) + specificity * limits.styleCharacters + order + 1;
+  return (isImportant ? important : 0) + specificity * orders + Math.min(order, orders - 1);
 }
 
 /** What an element's own style weighs, more than any selector. */
 export const ownSpecificity = 2 ** 24;
+/** More declarations than are read of a page. */
+const orders = 2 ** 24;
 const important = 2 ** 51;
 
 function isBelow({outer, isChild}: Place, depth: number): boolean {
@@ -140,12 +150,4 @@ function is(compound: Compound, name: string, attributes: Attributes, classes: R
       value === null ? attributes.has(key) : attributes.get(key) === value,
     )
   );
-}
-
-/** The rarest of what an element must have. */
-function keyOf({ids, classes, attributes: [attribute], name}: Compound): string {
-  if (ids[0] !== undefined) return `[id=${ids[0]}`;
-  if (classes[0] !== undefined) return `.${classes[0]}`;
-  if (attribute) return attribute[1] === null ? `[${attribute[0]}` : `[${attribute[0]}=${attribute[1]}`;
-  return name ?? '*';
 }
