@@ -26,7 +26,7 @@ export const limits = {
   mailDepth: 64,
   /** Documents in one mail, those in its mails too. */
   attachments: 200,
-  /** Open HTML elements: the parser's time grows with the square of them. */
+  /** Open HTML elements, for each of which its style is kept. */
   htmlDepth: 5_000,
   /** Characters of a page's style sheets that are applied, in UTF-16 units, and selectors in them. */
   styleCharacters: 1_000_000,

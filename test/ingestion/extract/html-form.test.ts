@@ -27,6 +27,7 @@ test('what a form does not show, or nobody wrote, is not read', (t) => {
 test('of a list the options that were chosen are read', (t) => {
   t.is(textOf('Wish: <select><option>card<option selected>refund<option>none</select>!'), 'Wish: refund !');
   t.is(textOf('<select><option>card<option>refund</select>'), 'card');
+  t.is(textOf('<select style="display:block"><option selected>card</select>!'), 'card \n!');
   t.is(textOf('<select multiple><option>a<option selected>b<option selected>c</select>'), 'b, c');
   t.is(textOf('a<select multiple><option>b</select>'), 'a');
   t.is(textOf('<select><optgroup label="g"><option selected label="L">x</optgroup></select>'), 'L');

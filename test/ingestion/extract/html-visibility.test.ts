@@ -19,6 +19,7 @@ test('a font of no size hides the text directly in it, and what is relative to i
     '<div style="font-size:0"><span style="font:bold 14px/1.2 Arial">mark</span></div>',
     '<div style="font-size:0"><font size="2">mark</font></div>',
     '<div style="font-size:0"><input value="mark"></div>',
+    '<div style="font-size:0"><p style="font-size:clamp(14px,2vw,20px)">mark</p></div>',
     '<p style="font-size:0.9em">mark</p>',
   );
   areUnseen(

@@ -71,6 +71,8 @@ const namedSizes: ReadonlyMap<string, number> = new Map([
 export function fontSizeOf(value: string, parent: number): number | null {
   if (value === 'smaller') return parent / 1.2;
   if (value === 'larger') return parent * 1.2;
+  // What is calculated is not known, but nobody calculates a font that is not to be read.
+  if (value.includes('(')) return rootEm;
   const size = namedSizes.get(value) ?? lengthOf(value, {em: parent, percent: parent / 100});
   return size === null || size < 0 ? null : size;
 }

@@ -84,10 +84,10 @@ export class Page implements ElementReader {
     this.#sheet.closed(frame.places);
     if (frame.choice && name === 'option') frame.choice.close();
     if (frame.style.isGone || this.#frames.at(-1)?.choice) return;
+    if (name === 'select') this.#field(frame, String(frame.choice));
+    if (name === 'textarea') this.#flow.add(' ', normalSpace);
     if (frame.style.display === 'block') this.#flow.break();
     else if (frame.style.display === 'cell') this.#flow.tab();
-    else if (name === 'select') this.#field(frame, String(frame.choice));
-    else if (name === 'textarea') this.#flow.add(' ', normalSpace);
   }
 
   isDone(): boolean {
