@@ -31,7 +31,7 @@ export const limits = {
   /** Characters of a page's style sheets that are applied, in UTF-16 units, and selectors in them. */
   styleCharacters: 1_000_000,
   styleSelectors: 20_000,
-  /** Steps of finding an element's styles, per character of the page; pages with the sheets of a framework take 2. */
+  /** Steps of finding the styles of a page's elements, per character of the page. */
   styleWork: 50,
   /** Old-generation heap of the reading thread, in MiB; what lies outside the heap is watched from outside. */
   threadHeapMb: 512,

@@ -102,7 +102,13 @@ test('a style sheet is read past what is not known in it', (t) => {
 });
 
 test('colors of a style sheet are those of its page', (t) => {
-  areSeen(t, ['<style>body{background:#000;color:#fff}</style><body><p>mark</p></body>']);
+  areSeen(t, [
+    '<style>body{background:#000;color:#fff}</style><body><p>mark</p></body>',
+    '<style>body{background:#000} p{color:#fff}</style><p>mark</p>',
+    '<html><head><style>html{background:#000} body{color:#fff}</style>mark',
+    '<style>html > body > p{display:block} p{display:none}</style><p>mark</p>',
+    'text<html style="background:#000"><body><p style="color:#fff">mark</p></body></html>',
+  ]);
   areUnseen(t, ['<style>.x{color:#fff}</style><p class="x">mark</p>']);
 });
 

@@ -31,6 +31,8 @@ export class ElementTree implements MarkupReader {
   readonly #reader: ElementReader;
   /** Names of the open elements. */
   readonly #open: string[] = [];
+  /** Of the html and the body those that were opened without a tag. */
+  readonly #implied = new Set<string>();
   /** At what depths elements of a name are open, the innermost last. */
   readonly #places = new Map<string, number[]>();
   /** At what depths elements are open that a tag of a scope does not see beyond. */
@@ -53,6 +55,7 @@ export class ElementTree implements MarkupReader {
     this.#leaveForeign(name);
     if (this.#isRepeated(name)) return;
     this.#endImplied(name);
+    this.#beginImplied(name);
     if (voids.has(name)) {
       this.#reader.opened(name, attributes);
       this.#reader.closed(name);
@@ -71,7 +74,10 @@ export class ElementTree implements MarkupReader {
   }
 
   text(text: string): void {
-    if (this.#open.at(-1) === 'head' && /\S/.test(text)) this.#pop();
+    if (/\S/.test(text)) {
+      if (this.#open.at(-1) === 'head') this.#pop();
+      this.#beginImplied('#text');
+    }
     this.#reader.text(text);
   }
 
@@ -96,9 +102,29 @@ export class ElementTree implements MarkupReader {
 
   /** A page has one html, head and body; forms do not nest. */
   #isRepeated(name: string): boolean {
-    if (name === 'html') return this.#open.length > 0;
     if (name === 'head') return this.#place('head') >= 0 || this.#place('body') >= 0;
-    return (name === 'body' || name === 'form') && this.#place(name) >= 0;
+    if (name === 'form') return this.#place('form') >= 0;
+    if (name !== 'html' && name !== 'body') return false;
+    // One that was left out may come yet, and what it says of the page holds.
+    const written = (this.#places.get(name)?.length ?? 0) - Number(this.#implied.has(name));
+    return written > 0;
+  }
+
+  /** A page has an html and a body, whose styles hold, where it does not say so. */
+  #beginImplied(name: string): void {
+    if (name !== 'html' && this.#open.length === 0) this.#imply('html');
+    if (!inHead.has(name) && name !== 'body' && this.#place('body') < 0 && this.#isBetween())
+      this.#imply('body');
+  }
+
+  /** Whether nothing is open but the page: neither its head nor anything in it. */
+  #isBetween(): boolean {
+    return this.#open.length === 0 || this.#open.at(-1) === 'html';
+  }
+
+  #imply(name: string): void {
+    this.#implied.add(name);
+    this.#push(name, none);
   }
 
   #endImplied(name: string): void {
