@@ -25,7 +25,7 @@ export type Extraction =
       language: string | null;
       /** Null in formats without pages. */
       pages: number | null;
-      /** Less than `pages` when a limit was reached or a page is broken. */
+      /** Less than `pages` when a limit was reached, or a page is broken or has no words: it is an image. */
       pagesRead: number | null;
       attachments: Attachment[];
     }

@@ -1,66 +1,72 @@
-import {type PDFiumDocument, PDFiumLibrary} from '@hyzyla/pdfium';
 import {limits} from '../limits.ts';
-import type {Reader} from '../reading.ts';
+import type {Reader, Reading} from '../reading.ts';
 import {Unreadable} from '../unreadable.ts';
+import {withDocument, withPage} from './open-pdf.ts';
+import {withText} from './page-text.ts';
+import {type Handle, isFatal, Pdfium} from './pdfium.ts';
+import {type Effort, paperOf, takeOffUnseen} from './unseen.ts';
 
-let library: Promise<PDFiumLibrary> | undefined;
+let library: Promise<Pdfium> | undefined;
 
-/** Reads the text layer of PDFs, with PDFium. */
+/**
+ * Reads PDFs, with PDFium: the words that are seen on their pages.
+ */
 export const readPdf: Reader = async (bytes) => {
-  library ??= PDFiumLibrary.init();
-  const document = await open(await library, bytes);
+  library ??= Pdfium.load();
+  const pdfium = await library;
   try {
-    const reading = readPages(document);
-    document.destroy();
-    return {title: null, sender: null, attachments: [], ...reading};
+    return withDocument(pdfium, bytes, (document) => readDocument(pdfium, document));
   } catch (error) {
-    // After a trap or without memory an instance answers nothing right, not even the request to destroy.
+    // After a trap or without memory an instance answers nothing right.
     if (isFatal(error)) library = undefined;
-    else document.destroy();
     throw error;
   }
 };
 
-async function open(pdfium: PDFiumLibrary, bytes: Uint8Array): Promise<PDFiumDocument> {
-  try {
-    return await pdfium.loadDocument(bytes);
-  } catch (cause) {
-    // The library's errors are told apart by nothing but their messages.
-    const isLocked = cause instanceof Error && /password|security scheme/i.test(cause.message);
-    throw new Unreadable(isLocked ? 'encrypted' : 'corrupt', {cause});
-  }
-}
+/** How much drawing one document may cost, see `efforts`: some seconds. */
+const mostEffort = 4_000_000;
 
-function readPages(document: PDFiumDocument): {text: string; pages: number; pagesRead: number} {
-  const pages = document.getPageCount();
+function readDocument(pdfium: Pdfium, document: Handle): Reading {
+  const opened = {
+    document,
+    effort: {left: mostEffort},
+  };
+  const pages = pdfium.calls.FPDF_GetPageCount(document);
   const texts: string[] = [];
   let characters = 0;
+  let isWhole = false;
   for (let index = 0; index < Math.min(pages, limits.pages) && characters < limits.characters; index++) {
-    const text = pageText(document, index);
+    const text = withPage(pdfium, {document, index}, (page) => readPage(pdfium, page, opened));
     if (text === null) continue;
+    isWhole = true;
+    if (!hasWords(text)) continue;
     texts.push(text);
     characters += text.length;
   }
-  if (texts.length === 0) throw new Unreadable('corrupt');
-  return {text: texts.join('\n\n'), pages, pagesRead: texts.length};
+  if (!isWhole) throw new Unreadable('corrupt');
+  return {
+    title: null,
+    sender: null,
+    text: texts.join('\n\n'),
+    pages,
+    pagesRead: texts.length,
+    attachments: [],
+  };
 }
 
-/** A page's text, or null for a page that is broken while others may not be. */
-function pageText(document: PDFiumDocument, index: number): string | null {
-  try {
-    return joinHyphenated(document.getPage(index).getText());
-  } catch (error) {
-    if (isFatal(error)) throw error;
-    return null;
-  }
+interface Opened {
+  document: Handle;
+  effort: Effort;
 }
 
-function isFatal(error: unknown): boolean {
-  return error instanceof RangeError || (error instanceof Error && error.name === 'RuntimeError');
+/** What is seen on a page; null when it is broken. */
+function readPage(pdfium: Pdfium, page: Handle, opened: Opened): string | null {
+  const paper = paperOf(pdfium, page);
+  takeOffUnseen(pdfium, {document: opened.document, page, paper}, opened.effort);
+  return withText(pdfium, page, (_, words) => words);
 }
 
-/** PDFium marks a hyphen at the end of a line, where a word goes on in the next, as U+0002 or U+FFFE. */
-function joinHyphenated(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is PDFium's mark.
-  return text.replace(/[\u0002\ufffe](?:\r?\n)?/g, '');
+/** Whether there is a letter or a digit. */
+function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
 }

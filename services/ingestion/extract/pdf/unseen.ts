@@ -1,0 +1,111 @@
+import {contrast, leastContrast, white} from './color.ts';
+import {drawnUnseen} from './drawing.ts';
+import {type Box, commonArea, isCentered, overlap} from './geometry.ts';
+import {type PageObjects, pageObjects, type Shape, type TextPiece} from './page-objects.ts';
+import type {Handle, Pdfium} from './pdfium.ts';
+
+/** Invisible, and the text of a scan that was read by a machine (PDF 32000-1 §9.3.6). */
+const invisible = 3;
+/** Points; letters of less are dots. */
+const tiniestSize = 1.1;
+const tiniestHeight = 2;
+/** How much of a page images cover that is a scan. */
+const scanned = 0.5;
+/** Shapes and pictures that each piece of text is compared with; a page with more is drawn. */
+const mostShapes = 400;
+/** Points; a shape that is smaller covers no word. */
+const smallShape = 4;
+/** Of 255: colors that are nearer to white, or to each other, are looked at. */
+const near = 32;
+
+/** How much drawing a document may still cost, see `PageObjects`. */
+export interface Effort {
+  left: number;
+}
+
+interface Sheet {
+  document: Handle;
+  page: Handle;
+  paper: Box;
+}
+
+/**
+ * Takes text off a page that nobody can see on it: beside the page, too small, in a layer that is off, in the color of what
+ * lies behind it, or covered. Such words are not the writer's to the reader, and can be somebody else's to a machine.
+ *
+ * The invisible text of a scan stays: a machine read it from the image, so it is what people see. What can't be told is
+ * seen: text on an image, and all of a page that is too much work to draw.
+ */
+export function takeOffUnseen(pdfium: Pdfium, {document, page, paper}: Sheet, effort: Effort): void {
+  const objects = pageObjects(pdfium, page);
+  const isScan = isScanned(objects, paper);
+  const takeOff = ({handle}: TextPiece) => pdfium.calls.FPDFPageObj_SetIsActive(handle, 0);
+  const judge = judgeOf(objects);
+  const doubted: TextPiece[] = [];
+  for (const text of objects.texts) {
+    const verdict =
+      isBeside(text, paper) || isTiny(text)
+        ? 'unseen'
+        : text.mode === invisible
+          ? isScan
+            ? 'seen'
+            : 'unseen'
+          : judge(text);
+    if (verdict === 'unseen') takeOff(text);
+    if (verdict === 'doubted') doubted.push(text);
+  }
+  if (doubted.length === 0 || objects.effort > effort.left) return;
+  effort.left -= objects.effort;
+  for (const text of drawnUnseen(pdfium, {document, page, pictures: objects.pictures, texts: doubted}))
+    takeOff(text);
+}
+
+/** What of a page is seen at all: its crop box, within its media box (PDF 32000-1 §14.11.2). */
+export function paperOf(pdfium: Pdfium, page: Handle): Box {
+  const sides = pdfium.floats(4, (at) => pdfium.calls.FPDF_GetPageBoundingBox(page, at));
+  const [left = 0, top = 0, right = 0, bottom = 0] = sides ?? [];
+  return {left, top, right, bottom};
+}
+
+function isBeside({bounds: {left, bottom, right, top}}: TextPiece, paper: Box): boolean {
+  return right < paper.left || left > paper.right || top < paper.bottom || bottom > paper.top;
+}
+
+/** The letters of fonts that are made of drawings can be larger than their size. */
+function isTiny({size, bounds}: TextPiece): boolean {
+  return (
+    size < tiniestSize && Math.min(bounds.right - bounds.left, bounds.top - bounds.bottom) < tiniestHeight
+  );
+}
+
+function isScanned({pictures}: PageObjects, paper: Box): boolean {
+  let covered = 0;
+  for (const {bounds, isImage} of pictures) if (isImage) covered += commonArea(bounds, paper);
+  return covered >= scanned * commonArea(paper, paper);
+}
+
+type Verdict = 'seen' | 'unseen' | 'doubted';
+
+/** What judges text by its color and by what lies at the same place; where that does not tell, the page has to be drawn. */
+function judgeOf({shapes, pictures}: PageObjects): (text: TextPiece) => Verdict {
+  const large = shapes.filter(({bounds}) => isLarge(bounds));
+  const isMuch = large.length + pictures.length > mostShapes;
+  return (text) => {
+    const {isLayered, color, bounds} = text;
+    if (isLayered || isMuch) return 'doubted';
+    if (large.some((shape) => isCentered(bounds, shape.bounds) && mayHide(shape, text))) return 'doubted';
+    if (!color || (contrast(color, white) >= near && color[3] >= near)) return 'seen';
+    const lies = [...large, ...pictures].some((thing) => overlap(thing.bounds, bounds));
+    return !lies && contrast(color, white) < leastContrast ? 'unseen' : 'doubted';
+  };
+}
+
+function isLarge({left, right, bottom, top}: Box): boolean {
+  return right - left > smallShape && top - bottom > smallShape;
+}
+
+/** A shape can lie over text, or under it in the same color. */
+function mayHide({order, fill}: Shape, text: TextPiece): boolean {
+  if (!fill) return false;
+  return order > text.order || (text.color !== undefined && contrast(text.color, fill) < near);
+}
