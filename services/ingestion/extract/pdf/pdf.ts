@@ -1,6 +1,8 @@
 import {limits} from '../limits.ts';
 import type {Reader, Reading} from '../reading.ts';
 import {Unreadable} from '../unreadable.ts';
+import {withForm} from './filled-form.ts';
+import {linesOn} from './lines-on-page.ts';
 import {withDocument, withPage} from './open-pdf.ts';
 import {withText} from './page-text.ts';
 import {type Handle, isFatal, Pdfium} from './pdfium.ts';
@@ -9,13 +11,15 @@ import {type Effort, paperOf, takeOffUnseen} from './unseen.ts';
 let library: Promise<Pdfium> | undefined;
 
 /**
- * Reads PDFs, with PDFium: the words that are seen on their pages.
+ * Reads PDFs, with PDFium: the words that are seen on their pages, and what was typed into their forms.
  */
 export const readPdf: Reader = async (bytes) => {
   library ??= Pdfium.load();
   const pdfium = await library;
   try {
-    return withDocument(pdfium, bytes, (document) => readDocument(pdfium, document));
+    return withDocument(pdfium, bytes, (document) =>
+      withForm(pdfium, document, (form) => readDocument(pdfium, document, form)),
+    );
   } catch (error) {
     // After a trap or without memory an instance answers nothing right.
     if (isFatal(error)) library = undefined;
@@ -26,9 +30,11 @@ export const readPdf: Reader = async (bytes) => {
 /** How much drawing one document may cost, see `efforts`: some seconds. */
 const mostEffort = 4_000_000;
 
-function readDocument(pdfium: Pdfium, document: Handle): Reading {
+function readDocument(pdfium: Pdfium, document: Handle, form: Handle): Reading {
   const opened = {
     document,
+    form,
+    entered: new Set<string>(),
     effort: {left: mostEffort},
   };
   const pages = pdfium.calls.FPDF_GetPageCount(document);
@@ -56,14 +62,18 @@ function readDocument(pdfium: Pdfium, document: Handle): Reading {
 
 interface Opened {
   document: Handle;
+  form: Handle;
+  entered: Set<string>;
   effort: Effort;
 }
 
-/** What is seen on a page; null when it is broken. */
+/** What is seen on a page, then what lies on it; null when it is broken. */
 function readPage(pdfium: Pdfium, page: Handle, opened: Opened): string | null {
   const paper = paperOf(pdfium, page);
   takeOffUnseen(pdfium, {document: opened.document, page, paper}, opened.effort);
-  return withText(pdfium, page, (_, words) => words);
+  return withText(pdfium, page, (text, words) =>
+    [words, ...linesOn(pdfium, {...opened, page, paper, text})].join('\n'),
+  );
 }
 
 /** Whether there is a letter or a digit. */
