@@ -5,7 +5,7 @@
  * anywhere: none may end the process, hold it up, or fill its memory.
  *
  * Not yet: images and scans (OCR), XLSX, PPTX, ODT, RTF, DOC, MSG, archives. They are `unsupported`, a scanned
- * PDF is `no-text`. Neither are a PDF's own title and embedded files read.
+ * PDF is `no-text`. Neither is the title of a PDF read.
  */
 import {ReadingThread} from './thread.ts';
 import type {Reason} from './unreadable.ts';
@@ -19,7 +19,10 @@ export type Extraction =
       /** Its own title, or the subject of a mail. */
       title: string | null;
       sender: Sender | null;
-      /** Normalized: NFC, lines ended by `\n`, no control or invisible characters. Empty only in mails. */
+      /**
+       * Normalized: NFC, lines ended by `\n`, no control or invisible characters. Empty only in mails, and in PDFs that
+       * others are embedded in.
+       */
       text: string;
       /** ISO 639-1; null when there is too little text to tell. */
       language: string | null;

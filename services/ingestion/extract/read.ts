@@ -39,8 +39,8 @@ async function ingested(format: Format, contentType: string, reading: Reading): 
   const {pages, pagesRead, attachments} = reading;
   const text = normalize(reading.text, limits.characters);
   const title = normalizeLine(reading.title);
-  // A mail is often nothing but its subject and what is attached to it.
-  const isBare = format === 'mail' && (title !== null || attachments.length > 0);
+  // A mail is often nothing but its subject and what is attached to it; a portfolio of PDFs can have an empty cover.
+  const isBare = attachments.length > 0 || (format === 'mail' && title !== null);
   if (text === '' && !isBare) throw new Unreadable(format === 'text' ? 'empty' : 'no-text');
   // Numbers and signs alone tell nobody anything.
   if (text !== '' && !isBare && !/\p{L}/u.test(text)) throw new Unreadable('no-text');

@@ -1,4 +1,5 @@
 import {eachAnnotation, entryOf, subtypes} from './annotations.ts';
+import type {EmbeddedFiles} from './embedded-files.ts';
 import {type Entry, entryIn} from './filled-form.ts';
 import type {Box} from './geometry.ts';
 import {entryLines} from './labels.ts';
@@ -11,17 +12,20 @@ export interface Annotated {
   /** The page's text, see `withText`. */
   text: Handle;
   form: Handle;
+  /** Where files that lie on the page go. */
+  files: EmbeddedFiles;
   /** What was said already: a field can be on several pages. */
   entered: Set<string>;
 }
 
 /** What lies on a page: what was typed and chosen in its fields, then what a viewer wrote on it (`FreeText`). */
-export function linesOn(pdfium: Pdfium, {page, paper, text, form, entered}: Annotated): string[] {
+export function linesOn(pdfium: Pdfium, {page, paper, text, form, files, entered}: Annotated): string[] {
   const boxes: Box[] = [];
   const entries: Entry[] = [];
   const written: string[] = [];
   eachAnnotation(pdfium, page, paper, (annotation) => {
     const {handle, subtype, box} = annotation;
+    if (subtype === subtypes.attachedFile) files.add(pdfium.calls.FPDFAnnot_GetFileAttachment(handle));
     if (subtype === subtypes.freeText) written.push(entryOf(pdfium, handle, 'Contents'));
     if (subtype !== subtypes.widget) return;
     boxes.push(box);

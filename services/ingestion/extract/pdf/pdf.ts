@@ -1,6 +1,7 @@
 import {limits} from '../limits.ts';
 import type {Reader, Reading} from '../reading.ts';
 import {Unreadable} from '../unreadable.ts';
+import {countWithin, EmbeddedFiles} from './embedded-files.ts';
 import {withForm} from './filled-form.ts';
 import {linesOn} from './lines-on-page.ts';
 import {withDocument, withPage} from './open-pdf.ts';
@@ -11,7 +12,8 @@ import {type Effort, paperOf, takeOffUnseen} from './unseen.ts';
 let library: Promise<Pdfium> | undefined;
 
 /**
- * Reads PDFs, with PDFium: the words that are seen on their pages, and what was typed into their forms.
+ * Reads PDFs, with PDFium: the words that are seen on their pages, what was typed into their forms, and the files that
+ * are embedded in them.
  */
 export const readPdf: Reader = async (bytes) => {
   library ??= Pdfium.load();
@@ -33,6 +35,7 @@ const mostEffort = 4_000_000;
 function readDocument(pdfium: Pdfium, document: Handle, form: Handle): Reading {
   const opened = {
     document,
+    files: new EmbeddedFiles(pdfium, document),
     form,
     entered: new Set<string>(),
     effort: {left: mostEffort},
@@ -49,20 +52,16 @@ function readDocument(pdfium: Pdfium, document: Handle, form: Handle): Reading {
     texts.push(text);
     characters += text.length;
   }
-  if (!isWhole) throw new Unreadable('corrupt');
-  return {
-    title: null,
-    sender: null,
-    text: texts.join('\n\n'),
-    pages,
-    pagesRead: texts.length,
-    attachments: [],
-  };
+  const attachments = opened.files.all;
+  countWithin(pdfium, attachments);
+  if (!isWhole && attachments.length === 0) throw new Unreadable('corrupt');
+  return {title: null, sender: null, text: texts.join('\n\n'), pages, pagesRead: texts.length, attachments};
 }
 
 interface Opened {
   document: Handle;
   form: Handle;
+  files: EmbeddedFiles;
   entered: Set<string>;
   effort: Effort;
 }
