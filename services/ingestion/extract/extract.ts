@@ -5,7 +5,7 @@
  * anywhere: none may end the process, hold it up, or fill its memory.
  *
  * Not yet: images and scans (OCR), XLSX, PPTX, ODT, RTF, DOC, MSG, archives. They are `unsupported`, a scanned
- * PDF is `no-text`. Neither is the title of a PDF read.
+ * PDF is `no-text`.
  */
 import {ReadingThread} from './thread.ts';
 import type {Reason} from './unreadable.ts';

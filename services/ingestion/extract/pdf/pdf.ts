@@ -7,13 +7,14 @@ import {linesOn} from './lines-on-page.ts';
 import {withDocument, withPage} from './open-pdf.ts';
 import {withText} from './page-text.ts';
 import {type Handle, isFatal, Pdfium} from './pdfium.ts';
+import {titleOf} from './title.ts';
 import {type Effort, paperOf, takeOffUnseen} from './unseen.ts';
 
 let library: Promise<Pdfium> | undefined;
 
 /**
- * Reads PDFs, with PDFium: the words that are seen on their pages, what was typed into their forms, and the files that
- * are embedded in them.
+ * Reads PDFs, with PDFium: the words that are seen on their pages, what was typed into their forms, their title, and the
+ * files that are embedded in them.
  */
 export const readPdf: Reader = async (bytes) => {
   library ??= Pdfium.load();
@@ -55,7 +56,8 @@ function readDocument(pdfium: Pdfium, document: Handle, form: Handle): Reading {
   const attachments = opened.files.all;
   countWithin(pdfium, attachments);
   if (!isWhole && attachments.length === 0) throw new Unreadable('corrupt');
-  return {title: null, sender: null, text: texts.join('\n\n'), pages, pagesRead: texts.length, attachments};
+  const title = titleOf(pdfium, document);
+  return {title, sender: null, text: texts.join('\n\n'), pages, pagesRead: texts.length, attachments};
 }
 
 interface Opened {
