@@ -1,6 +1,8 @@
 import {docxMediaType, zipFormat} from './archive/zip.ts';
 import {textHead} from './characters/text-head.ts';
 import type {Hints} from './extract.ts';
+import {isMail} from './mail/is-mail.ts';
+import {isPdf} from './pdf/is-pdf.ts';
 import {Unreadable} from './unreadable.ts';
 
 /** The formats that have a reader. */
@@ -23,12 +25,10 @@ export function sniff(bytes: Uint8Array, hints: Hints): Sniffed {
   if (bytes.length === 0) throw new Unreadable('empty');
   if (startsWith(bytes, 'PK\x03\x04') || startsWith(bytes, 'PK\x05\x06')) return sniffZip(bytes);
   if (startsWith(bytes, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) throw new Unreadable(compoundFault(bytes));
-  if (startsWith(bytes, '%PDF-')) return {format: 'pdf', contentType: 'application/pdf'};
+  if (isMail(bytes, hints)) return {format: 'mail', contentType: 'message/rfc822'};
+  if (isPdf(bytes)) return {format: 'pdf', contentType: 'application/pdf'};
 
   const head = textHead(bytes);
-  if (head !== null && isMail(head, hints)) return {format: 'mail', contentType: 'message/rfc822'};
-  // Readers of PDF look for its mark in the first 1,024 bytes, and mails and web servers leave lines before it.
-  if (/%PDF-\d/.test(latin1(bytes.subarray(0, 1024)))) return {format: 'pdf', contentType: 'application/pdf'};
   if (head === null) throw new Unreadable('unsupported');
   return sniffText(head, hints);
 }
@@ -70,32 +70,6 @@ function withoutPreamble(head: string): string {
     rest = rest.slice(end + close.length).trimStart();
   }
 }
-
-/** Whether a text begins with a mail's header: names a mail system writes, or three of those people write too. */
-function isMail(head: string, hints: Hints): boolean {
-  const end = head.search(/\r?\n\r?\n/);
-  const lines = (end < 0 ? head : head.slice(0, end)).split(/\r?\n/);
-  // An mbox line, as `From someone Wed Jul 20 17:35:09 2016`.
-  if (lines[0]?.startsWith('From ')) lines.shift();
-  let written = 0;
-  let addressed = 0;
-  for (const line of lines) {
-    if (/^[ \t]/.test(line)) continue;
-    const name = /^([!-9;-~]+)[ \t]*:/.exec(line)?.[1]?.toLowerCase();
-    if (!name) return false;
-    if (systemFields.has(name)) written++;
-    if (peopleFields.has(name)) addressed++;
-  }
-  if (isHinted(hints, /\.eml$/i, 'message/rfc822')) return written + addressed > 0;
-  return (written > 0 && addressed > 0) || addressed > 2;
-}
-
-const systemFields = new Set(
-  'received message-id mime-version return-path delivered-to x-mailer content-transfer-encoding dkim-signature'.split(
-    ' ',
-  ),
-);
-const peopleFields = new Set('from to cc subject date reply-to sender'.split(' '));
 
 function isHinted(hints: Hints, name: RegExp, mediaType: string): boolean {
   return name.test(hints.filename ?? '') || (hints.contentType ?? '').toLowerCase().startsWith(mediaType);

@@ -32,6 +32,36 @@ test('a header that a mail system writes makes a mail; a letter with a subject l
   t.is(formatOf('From: the heart\nI write to you', named('letter.eml')), 'text');
 });
 
+test('a header makes a mail though it has lines that are none of it, or something odd behind it', (t) => {
+  const folded =
+    'Received: from mx\r\nSubject: a subject\r\nthat goes on\r\nFrom: a@example.org\r\nMIME-Version: 1.0';
+  t.is(formatOf(`${folded}\r\n\r\nHello`), 'mail');
+  t.is(formatOf(Buffer.from(`${folded}\r\n\r\n${'\0\x01'.repeat(9_000)}`)), 'mail');
+  t.is(formatOf('\r\nReceived: from mx\r\nFrom: a@example.org\r\n\r\nHello'), 'mail');
+  t.is(formatOf('X-Scanner: 7\r\nFrom: a@example.org\r\nSubject: Scan\r\n\r\nHello'), 'mail');
+  t.is(
+    formatOf(Buffer.from('\ufeffReceived: from mx\r\nFrom: a@example.org\r\n\r\nHello', 'utf16le')),
+    'mail',
+  );
+});
+
+test('prose that looks like a header for some lines is a letter', (t) => {
+  t.is(formatOf('From: Ann\nTo: the bank\nSubject: my loan\nDear Sir or Madam,\nI write to you.'), 'text');
+  t.is(formatOf('X-ray: broken arm\nDate: 3 May\n\nDear Sir'), 'text');
+  t.is(formatOf('Note: this\nPlease: that\n\nFrom: a@example.org'), 'text');
+});
+
+test('a letter that speaks of the mark of a PDF is a letter', (t) => {
+  const letter = 'My program says that your statement begins with "%PDF-1.4" and can not be opened.';
+  t.is(formatOf(letter), 'text');
+  t.is(
+    formatOf(`My statement begins so:\n%PDF-1.7\nand can not be opened by any program that I have.`),
+    'text',
+  );
+  t.is(formatOf('%PDF-1.4 is what stands in the first line of the file that you sent to me.'), 'text');
+  t.is(formatOf('%PDF-1.4\n%\xe2\xe3'), 'pdf');
+});
+
 test('a page is known by its first element, whatever stands before it', (t) => {
   t.is(formatOf('<!-- saved --><?xml version="1.0"?>\n<!DOCTYPE html><p>x'), 'html');
   t.is(formatOf('<p>Hello</p>'), 'html');
