@@ -24,6 +24,10 @@ export const limits = {
   /** MIME parts of one mail, and how deep they nest. */
   mailParts: 1_000,
   mailDepth: 64,
+  /** Bytes of the headers in one mail. */
+  mailHeadBytes: 2 * 1024 * 1024,
+  /** How deep mails are read as part of the one that they are in; deeper ones are documents of their own. */
+  mailsWithin: 10,
   /** Documents in one mail, those in its mails too. */
   attachments: 200,
   /** Open HTML elements, for each of which its style is kept. */

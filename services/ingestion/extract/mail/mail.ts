@@ -1,24 +1,32 @@
-import PostalMime, {type Address, type Email, type Attachment as Part} from 'postal-mime';
 import {decode} from '../characters/encoding.ts';
 import {normalizeLine} from '../characters/normalize.ts';
 import type {Attachment, Sender} from '../extract.ts';
-import {htmlText} from '../html/html.ts';
 import {limits} from '../limits.ts';
 import type {Reader} from '../reading.ts';
 import {sniff} from '../sniff.ts';
 import {Unreadable} from '../unreadable.ts';
-import {withJoinedBlobs} from './joined-blob.ts';
+import {fieldText} from './encoded-word.ts';
+import {Budget, type Entity, mailOf} from './entity.ts';
+import {firstOf} from './head.ts';
+import {type Enclosed, letterOf} from './letter.ts';
+import {mailBytes} from './mail-bytes.ts';
+import {mailboxOf} from './mailbox.ts';
+import {type Writing, writingOf} from './writing.ts';
 
-/** Reads mails (RFC 5322, MIME): the plain text of one that has both, and whatever is attached. */
+/** Reads mails (RFC 5322, MIME): what their readers see of them, and whatever is attached. */
 export const readMail: Reader = async (bytes) => {
-  if (countParts(bytes) > limits.mailParts) throw new Unreadable('too-large');
-  const email = await parse(bytes);
-  const attachments = attachedTo(email);
-  await countWithin(attachments);
+  const budget = new Budget();
+  const mail = mailOf(mailBytes(bytes), budget);
+  const {text, enclosed} = await letterOf(mail, budget);
+  const writing = writingOf(mail);
+  const found = await Promise.all(enclosed.map((document) => attachmentOf(document, writing)));
+  await countWithin(found);
+  // They are handed on without the mail that they are views on.
+  const attachments = found.map((attachment) => ({...attachment, bytes: new Uint8Array(attachment.bytes)}));
   return {
-    title: email.subject ?? null,
-    sender: senderOf(email.from ?? email.sender),
-    text: bodyOf(email),
+    title: await titleOf(mail, writing),
+    sender: await senderOf(mail, writing),
+    text,
     pages: null,
     pagesRead: null,
     attachments,
@@ -29,11 +37,8 @@ export const readMail: Reader = async (bytes) => {
 async function countWithin(attachments: readonly Attachment[], counted = 0): Promise<number> {
   let count = counted + attachments.length;
   if (count > limits.attachments) throw new Unreadable('too-large');
-  for (const attachment of attachments) {
-    if (!isMail(attachment)) continue;
-    if (countParts(attachment.bytes) > limits.mailParts) throw new Unreadable('too-large');
-    count = await countWithin(attachedTo(await parseAs(attachment.bytes)), count);
-  }
+  for (const attachment of attachments)
+    if (isMail(attachment)) count = await countWithin(await attachedTo(attachment), count);
   return count;
 }
 
@@ -45,62 +50,46 @@ function isMail({bytes, filename, contentType}: Attachment): boolean {
   }
 }
 
-function attachedTo({attachments}: Email): Attachment[] {
-  // An image that the HTML shows is its decoration: a logo in a signature, a tracking dot.
-  const isDecoration = ({related, mimeType}: Part) => related && mimeType.startsWith('image/');
-  return attachments.filter((part) => !isDecoration(part)).map(attachmentOf);
-}
-
-async function parse(bytes: Uint8Array): Promise<Email> {
-  const email = await parseAs(bytes);
-  if (lost(email) === 0) return email;
-  // 8-bit text that does not say what it is written in: all of the mail is written as UTF-8 and read again.
-  const readable = await parseAs(new TextEncoder().encode(await decode(bytes)));
-  return lost(readable) < lost(email) ? {...readable, attachments: email.attachments} : email;
-}
-
-async function parseAs(bytes: Uint8Array): Promise<Email> {
+/** Nothing is attached to a mail that can't be read. */
+async function attachedTo({bytes}: Attachment): Promise<Attachment[]> {
+  const budget = new Budget();
   try {
-    return await withJoinedBlobs(() => PostalMime.parse(bytes, {maxNestingDepth: limits.mailDepth}));
-  } catch (cause) {
-    // The parser has no other errors than those of its limits: any bytes are a mail to it.
-    throw new Unreadable('too-large', {cause});
+    const mail = mailOf(mailBytes(bytes), budget);
+    const {enclosed} = await letterOf(mail, budget);
+    return await Promise.all(enclosed.map((document) => attachmentOf(document, writingOf(mail))));
+  } catch (error) {
+    if (error instanceof Unreadable && error.reason !== 'too-large') return [];
+    throw error;
   }
 }
 
-function lost({text = '', html = '', subject = ''}: Email): number {
-  return [text, html, subject].join('').split('\ufffd').length - 1;
+/** How much of a subject is decoded; less of it is kept. */
+const longestField = 20_000;
+
+async function titleOf({head}: Entity, writing: Writing): Promise<string | null> {
+  const subject = firstOf(head, 'subject');
+  return subject === null ? null : fieldText(subject.slice(0, longestField), writing);
 }
 
-/** How many parts a mail has, or a little more: lines that begin with one of its boundaries. */
-function countParts(bytes: Uint8Array): number {
-  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  const boundaries = new Set<string>();
-  for (const [, boundary] of source.matchAll(/\bboundary\s{0,9}=\s{0,9}"?([^"\s;]{1,100})/gi)) {
-    if (boundary) boundaries.add(boundary);
-    if (boundaries.size > limits.mailParts) return boundaries.size;
+/** Who wrote a mail, or who is to be answered where it does not say. */
+async function senderOf({head}: Entity, writing: Writing): Promise<Sender | null> {
+  for (const name of ['from', 'sender', 'reply-to']) {
+    const sender = await mailboxOf(firstOf(head, name) ?? '', writing);
+    if (sender) return sender;
   }
-  let count = 0;
-  for (const [, line] of source.matchAll(/^--([^\s]{1,100})/gm)) if (line && boundaries.has(line)) count++;
-  return count;
+  return null;
 }
 
-function bodyOf({text, html}: Email): string {
-  if (text?.trim()) return text;
-  return html ? htmlText(html).text : '';
-}
-
-function senderOf(from: Address | undefined): Sender | null {
-  if (!from) return null;
-  return {name: from.name, address: from.address ?? null};
-}
-
-function attachmentOf({filename, mimeType, content}: Part): Attachment {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
-  const isMediaType = /^[a-z0-9!#$&^_.+-]{1,63}\/[a-z0-9!#$&^_.+-]{1,127}$/.test(mimeType);
+async function attachmentOf({name, type, bytes}: Enclosed, writing: Writing): Promise<Attachment> {
+  const isMediaType = /^[a-z0-9!#$&^_.+-]{1,63}\/[a-z0-9!#$&^_.+-]{1,127}$/.test(type);
+  const octets = name?.octets.slice(0, longestField) ?? '';
+  const filename =
+    name?.isExtended === true
+      ? await decode(Buffer.from(octets, 'latin1'), name.charset)
+      : await fieldText(octets, writing);
   return {
-    filename: normalizeLine(filename),
-    contentType: isMediaType ? mimeType : 'application/octet-stream',
+    filename: normalizeLine(filename.split(/[/\\]/).at(-1)),
+    contentType: isMediaType ? type : 'application/octet-stream',
     bytes,
   };
 }

@@ -1,0 +1,83 @@
+import {decode} from '../characters/encoding.ts';
+import {htmlText} from '../html/html.ts';
+import {isEncrypted, withoutSignature} from './armor.ts';
+import type {Entity} from './entity.ts';
+import {unflowed} from './flowed.ts';
+import {parameterOf} from './parameters.ts';
+import {unpackedText} from './transfer.ts';
+import {type UuencodedFile, withoutUuencoded} from './uuencode.ts';
+
+/** A text of a mail as it is seen. */
+export interface TextPart {
+  readonly text: string;
+  readonly isPlain: boolean;
+  readonly isEncrypted: boolean;
+  /** The ids of the parts that it shows or names (RFC 2392). */
+  readonly shown: readonly string[];
+  /** Files that stood in the text. */
+  readonly files: readonly UuencodedFile[];
+}
+
+/** Reads a text by its own type and encoding. What was added behind it unpacked is plain text of its own. */
+export async function readTextPart(entity: Entity): Promise<TextPart> {
+  const {text, added} = unpackedText(entity.body, entity.encoding);
+  const read = isHtml(entity, text) ? await readHtml(entity, text) : await readPlain(entity, text);
+  const footer = added === null ? '' : await decode(added);
+  return {
+    ...read,
+    isEncrypted: isEncrypted(read.text),
+    text: footer.trim() === '' ? read.text : `${read.text}\n\n${footer}`,
+  };
+}
+
+type Read = Omit<TextPart, 'isEncrypted'>;
+
+async function readPlain(entity: Entity, packed: Buffer): Promise<Read> {
+  const {text, files} = withoutUuencoded(packed);
+  const decoded = await decode(text, charsetOf(entity));
+  const isFlowed = parameterIs(entity, 'format', 'flowed');
+  const lines = isFlowed ? unflowed(decoded, parameterIs(entity, 'delsp', 'yes')) : decoded;
+  return {text: withoutSignature(lines), isPlain: true, shown: [], files};
+}
+
+async function readHtml(entity: Entity, bytes: Buffer): Promise<Read> {
+  const source = await decode(bytes, charsetOf(entity) ?? namedInside(bytes));
+  const shown = [...source.matchAll(/\bcid:([^"'\s<>)]{1,500})/gi)].map(([, id = '']) => unescaped(id));
+  // Some programs call any text HTML; its lines are lines.
+  if (!/<[a-z!/]/i.test(source)) return {text: source, isPlain: true, shown, files: []};
+  return {text: htmlText(source).text, isPlain: false, shown, files: []};
+}
+
+/** HTML and what is written like it; some programs send it as plain text. */
+function isHtml({type}: Entity, text: Buffer): boolean {
+  if (/^(?:text\/(?:html|enriched|richtext)|application\/xhtml\+xml)$/.test(type)) return true;
+  return /^[\s\u00bb\u00bf\u00ef]{0,100}<(?:!doctype\s{1,10}html|html)[\s>]/i.test(
+    text.toString('latin1', 0, 200),
+  );
+}
+
+/** The encoding that a text's own header declares, or null. */
+export function charsetOf({typeField}: Entity): string | null {
+  return /[\w.:+-]{1,60}/.exec(parameterOf(typeField, 'charset')?.octets ?? '')?.[0] ?? null;
+}
+
+/** The encoding that a page names itself, for what has no header that does. */
+function namedInside(bytes: Buffer): string | null {
+  return (
+    /<meta[^>]{1,200}charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,60})/i.exec(
+      bytes.toString('latin1', 0, 4096),
+    )?.[1] ?? null
+  );
+}
+
+function parameterIs({typeField}: Entity, name: string, value: string): boolean {
+  return typeField.parameters.get(name)?.toLowerCase() === value;
+}
+
+function unescaped(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+}
