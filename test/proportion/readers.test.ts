@@ -104,6 +104,80 @@ const cases: Readonly<Record<string, Case>> = {
     make: (size) => mail('Content-Type: text/plain', `a${'\n'.repeat(size)}b`),
     run: asDocument,
   },
+  'a mail of lines like boundaries': {
+    size: 2_000_000,
+    make: (size) =>
+      mail('Content-Type: multipart/mixed; boundary="----"', '-----\n------x\n'.repeat(size / 14)),
+    run: asDocument,
+  },
+  'a mail with lines in its header that are none of it': {
+    size: 200_000,
+    make: (size) =>
+      mail('MIME-Version: 1.0\r\nMessage-ID: <a@b>\r\nX: 1,', 'a b,\r\n'.repeat(size / 6)).replace(
+        '\r\n\r\n',
+        '\r\n',
+      ),
+    run: asDocument,
+  },
+  'a mail of padding': {
+    size: 1_000_000,
+    make: (size) => mail('Content-Transfer-Encoding: base64', 'QQ==\r\n'.repeat(size / 6)),
+    run: asDocument,
+  },
+  'a mail whose base64 ends in every line': {
+    size: 1_000_000,
+    make: (size) => mail('Content-Transfer-Encoding: base64', `QUFB\r\n${'a.\r\n'.repeat(size / 4)}`),
+    run: asDocument,
+  },
+  'a mail of soft breaks': {
+    size: 400_000,
+    make: (size) => mail('Content-Transfer-Encoding: quoted-printable', `${'=  '.repeat(size / 3)}x`),
+    run: asDocument,
+  },
+  'a mail of files that begin': {
+    size: 1_000_000,
+    make: (size) => mail('X: 1', 'begin 644 a\n#0V%T\n'.repeat(size / 19)),
+    run: asDocument,
+  },
+  'a mail from a comment that never ends': {
+    size: 400_000,
+    make: (size) => mail('X: 1', 'Dear Sir.').replace('ann@example.com', `${'("<'.repeat(size / 3)}`),
+    run: asDocument,
+  },
+  'a mail called by parameters': {
+    size: 200_000,
+    make: (size) => mail(`Content-Type: text/plain${'; a="\\'.repeat(size / 6)}`, 'Dear Sir.'),
+    run: asDocument,
+  },
+  'a mail called by words without semicolons': {
+    size: 200_000,
+    make: (size) => mail(`Content-Type: text/plain; a=${' b'.repeat(size / 2)}`, 'Dear Sir.'),
+    run: asDocument,
+  },
+  'a mail that is signed in pieces': {
+    size: 1_000_000,
+    make: (size) => {
+      const opening = '308006092a864886f70d010702a0803080020101310030800609';
+      const message = `${opening}2a864886f70d010701a0802480${'0401412400'.repeat(size / 5)}`;
+      const body = Buffer.from(message, 'hex').toString('base64');
+      return mail('Content-Type: application/pkcs7-mime\r\nContent-Transfer-Encoding: base64', body);
+    },
+    run: asDocument,
+  },
+  'a mail of two forms': {
+    size: 200_000,
+    make: (size) => {
+      const words = Array.from({length: size / 8}, (_, index) => `w${index}`).join(' ');
+      const forms = `--b\r\n\r\n${words}\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>${words}\r\n--b--`;
+      return mail('Content-Type: multipart/alternative; boundary=b', forms);
+    },
+    run: asDocument,
+  },
+  'a mail that shows pictures': {
+    size: 200_000,
+    make: (size) => mail('Content-Type: text/html', `<p>Dear Sir. ${'cid:'.repeat(size / 4)}`),
+    run: asDocument,
+  },
   'a text of open tags': {size: 200_000, make: (size) => `a${'<'.repeat(size)}`, run: asDocument},
   'a page of entities': {size: 200_000, make: (size) => page('&'.repeat(size)), run: asDocument},
   'a page of comments': {size: 200_000, make: (size) => page('<!--'.repeat(size / 4)), run: asDocument},

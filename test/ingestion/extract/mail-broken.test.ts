@@ -25,6 +25,22 @@ test('a mail may have empty lines, a byte order mark or a line of a mailbox befo
   }
 });
 
+test('all mails of a folder of mails are read', async (t) => {
+  const separator = 'From ann@example.org Tue Mar  3 10:00:00 2026\r\n';
+  const other = multipart('mixed', part('text/html', '<p>Second.'), paper)
+    .toString('latin1')
+    .replaceAll('b1', 'b2');
+  const prose = `${letter}\r\n\r\nFrom here on 10:00 it is prose.`;
+  const first = mail([], prose).toString('latin1');
+  const bytes = Buffer.from(
+    `${separator}${first}\r\n\r\n${separator}${other}\r\n${separator}${other}`,
+    'latin1',
+  );
+  const introduced = 'From: Ann Example <ann@example.org>\n\nSecond.';
+  t.is(await textIn(bytes), `${prose.replaceAll('\r\n', '\n')}\n\n${introduced}\n\n${introduced}`);
+  t.deepEqual(await attachedTo(bytes), ['a.pdf', 'a.pdf']);
+});
+
 test('lines may end in any way, and in several', async (t) => {
   const usual = multipart('mixed', part('text/plain', letter), paper).toString('latin1');
   for (const end of ['\n', '\r\n', '\r\r\n']) {

@@ -63,6 +63,11 @@ export function startOfMail(bytes: Buffer): number {
   return bytes.length;
 }
 
+/** Whether a line begins a field. */
+export function isField(line: string): boolean {
+  return field.test(line);
+}
+
 /** The characters of a name as programs use them: a line of prose with a colon has white space before it. */
 const field = /^([\w!#$%&'*+.^`|~-]{1,200})[ \t]*:(.*)$/s;
 

@@ -24,10 +24,18 @@ export interface Letter {
   readonly enclosed: readonly Enclosed[];
 }
 
-/** Reads a mail's texts one after the other, each by its own type. @throws Unreadable encrypted or too-large */
-export async function letterOf(mail: Entity, budget: Budget): Promise<Letter> {
+/**
+ * Reads a mail's texts one after the other, each by its own type, and then those of further mails in the same file.
+ *
+ * @throws Unreadable encrypted or too-large
+ */
+export async function letterOf(
+  [first, ...others]: readonly [Entity, ...Entity[]],
+  budget: Budget,
+): Promise<Letter> {
   const reader = new LetterReader(budget);
-  const passages = await reader.read(mail, {within: '', index: 0, mails: 0});
+  const passages = await reader.read(first, {within: '', index: 0, mails: 0});
+  for (const mail of others) passages.push(...(await reader.readIntroduced(mail, 1)));
   return reader.letter(passages);
 }
 
@@ -111,7 +119,12 @@ class LetterReader {
 
   async #readMail(entity: Entity, place: Place): Promise<Passage[]> {
     const mail = mailOf(unpackedBytes(entity.body, entity.encoding), this.#budget);
-    const passages = await this.read(mail, {within: '', index: 0, mails: place.mails + 1});
+    return this.readIntroduced(mail, place.mails + 1);
+  }
+
+  /** A mail with who wrote it. */
+  async readIntroduced(mail: Entity, mails: number): Promise<Passage[]> {
+    const passages = await this.read(mail, {within: '', index: 0, mails});
     return [{text: await introduction(mail), isPlain: passages.every(({isPlain}) => isPlain)}, ...passages];
   }
 

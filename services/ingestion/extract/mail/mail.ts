@@ -10,28 +10,42 @@ import {Budget, type Entity, mailOf} from './entity.ts';
 import {firstOf} from './head.ts';
 import {type Enclosed, letterOf} from './letter.ts';
 import {mailBytes} from './mail-bytes.ts';
+import {mailsIn} from './mail-folder.ts';
 import {mailboxOf} from './mailbox.ts';
 import {type Writing, writingOf} from './writing.ts';
 
 /** Reads mails (RFC 5322, MIME): what their readers see of them, and whatever is attached. */
 export const readMail: Reader = async (bytes) => {
-  const budget = new Budget();
-  const mail = mailOf(mailBytes(bytes), budget);
-  const {text, enclosed} = await letterOf(mail, budget);
-  const writing = writingOf(mail);
-  const found = await Promise.all(enclosed.map((document) => attachmentOf(document, writing)));
-  await countWithin(found);
-  // They are handed on without the mail that they are views on.
-  const attachments = found.map((attachment) => ({...attachment, bytes: new Uint8Array(attachment.bytes)}));
+  const {mail, text, writing, attachments} = await opened(bytes);
+  await countWithin(attachments);
   return {
     title: await titleOf(mail, writing),
     sender: await senderOf(mail, writing),
     text,
     pages: null,
     pagesRead: null,
-    attachments,
+    // They are handed on without the mail that they are views on.
+    attachments: attachments.map((attachment) => ({...attachment, bytes: new Uint8Array(attachment.bytes)})),
   };
 };
+
+/** A mail and what is in it; of a folder of mails the first, and what is in all. */
+interface Opened {
+  readonly mail: Entity;
+  readonly text: string;
+  readonly writing: Writing;
+  readonly attachments: Attachment[];
+}
+
+async function opened(bytes: Uint8Array): Promise<Opened> {
+  const budget = new Budget();
+  const [first, ...others] = mailsIn(mailBytes(bytes));
+  const mail = mailOf(first, budget);
+  const {text, enclosed} = await letterOf([mail, ...others.map((other) => mailOf(other, budget))], budget);
+  const writing = writingOf(mail);
+  const attachments = await Promise.all(enclosed.map((document) => attachmentOf(document, writing)));
+  return {mail, text, writing, attachments};
+}
 
 /** Counts all documents in a mail, at whatever depth: each mail in it will be read, and then those in that. */
 async function countWithin(attachments: readonly Attachment[], counted = 0): Promise<number> {
@@ -52,11 +66,8 @@ function isMail({bytes, filename, contentType}: Attachment): boolean {
 
 /** Nothing is attached to a mail that can't be read. */
 async function attachedTo({bytes}: Attachment): Promise<Attachment[]> {
-  const budget = new Budget();
   try {
-    const mail = mailOf(mailBytes(bytes), budget);
-    const {enclosed} = await letterOf(mail, budget);
-    return await Promise.all(enclosed.map((document) => attachmentOf(document, writingOf(mail))));
+    return (await opened(bytes)).attachments;
   } catch (error) {
     if (error instanceof Unreadable && error.reason !== 'too-large') return [];
     throw error;
