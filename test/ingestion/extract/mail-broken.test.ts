@@ -169,6 +169,7 @@ test('a uuencoded file in a text is a document, and none of the text', async (t)
       ['letter one.txt', 'Cat'],
     ],
   );
+  t.deepEqual(await attachedTo(mail(['Subject: Scan'], file)), ['letter one.txt'], 'there is nothing else');
   const prose = `begin 644 times\r\nand you will be\r\nend\r\n${letter}`;
   t.is(await textIn(mail([], prose)), prose.replaceAll('\r\n', '\n'));
 });

@@ -75,6 +75,7 @@ test('a title is decoded as its words say, or as the text beside it is', async (
   t.is(await titleOf('a =?b =?utf-8?q?c?= =?utf-8?q?d'), 'a =?b c =?utf-8?q?d');
   t.is(await titleOf(raw('Größe')), 'Größe');
   t.is(await titleOf('Gr\xf6\xdfe', 'text/plain; charset=iso-8859-1'), 'Größe');
+  t.is(await titleOf('\xdeikayet', 'text/html', '<meta charset=windows-1254><p>Kredi kart\xfdm'), 'Şikayet');
   t.is(await titleOf('Gr\xf6\xdfe', 'text/html; charset=windows-1252', raw('Größe')), 'Größe');
 });
 

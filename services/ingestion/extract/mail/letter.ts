@@ -59,6 +59,8 @@ class LetterReader {
   readonly #calendars: Candidate[] = [];
   readonly #shown = new Set<string>();
   #isReadable = false;
+  /** Signatures that were opened, one in another. */
+  #opened = 0;
 
   constructor(budget: Budget) {
     this.#budget = budget;
@@ -143,8 +145,6 @@ class LetterReader {
     return this.read(entityOf(message.content, {budget: this.#budget, depth, usual: 'text/plain'}), place);
   }
 
-  #opened = 0;
-
   /** @throws Unreadable encrypted, when there is nothing else that could be read before it. */
   #cannotRead(entity: Entity, place: Place): Passage[] {
     if (!this.#isReadable) throw new Unreadable('encrypted');
@@ -187,7 +187,7 @@ function candidateOf(entity: Entity, place: Place): Candidate {
 }
 
 /** A text that has a name, in a mail with no other. */
-function isLikelyLetter({entity: {type, disposition}}: Candidate): boolean {
+function isLikelyLetter({entity: {disposition}, enclosed: {type}}: Candidate): boolean {
   return (type === 'text/plain' || type === 'text/html') && disposition !== 'attachment';
 }
 

@@ -35,14 +35,11 @@ export function roleOf(entity: Entity, place: Place): Role {
 
 /** Texts with a name are files, unless their place says that they are the letter. */
 function isText({type, disposition, name}: Entity, {within, index}: Place): boolean {
-  if (disposition === 'attachment' || !type.startsWith('text/') || data.has(type))
-    return type === xhtml && within === '';
-  const isLetter =
-    within === '' || within === 'multipart/alternative' || (within === 'multipart/related' && index === 0);
-  return name === null || isLetter;
+  const isWritten = type === 'application/xhtml+xml' || (type.startsWith('text/') && !data.has(type));
+  if (!isWritten || disposition === 'attachment') return false;
+  const isFirst = within === 'multipart/related' && index === 0;
+  return name === null || within === '' || within === 'multipart/alternative' || isFirst;
 }
-
-const xhtml = 'application/xhtml+xml';
 
 /** Text that is written for programs. */
 const data = new Set(

@@ -34,14 +34,14 @@ type Read = Omit<TextPart, 'isEncrypted'>;
 
 async function readPlain(entity: Entity, packed: Buffer): Promise<Read> {
   const {text, files} = withoutUuencoded(packed);
-  const decoded = await decode(text, charsetOf(entity));
+  const decoded = await decode(text, charsetOf(entity, text));
   const isFlowed = parameterIs(entity, 'format', 'flowed');
   const lines = isFlowed ? unflowed(decoded, parameterIs(entity, 'delsp', 'yes')) : decoded;
   return {text: withoutSignature(lines), isPlain: true, shown: [], files};
 }
 
 async function readHtml(entity: Entity, bytes: Buffer): Promise<Read> {
-  const source = await decode(bytes, charsetOf(entity) ?? namedInside(bytes));
+  const source = await decode(bytes, charsetOf(entity, bytes));
   const shown = [...source.matchAll(/\bcid:([^"'\s<>)]{1,500})/gi)].map(([, id = '']) => unescaped(id));
   // Some programs call any text HTML; its lines are lines.
   if (!/<[a-z!/]/i.test(source)) return {text: source, isPlain: true, shown, files: []};
@@ -56,19 +56,14 @@ function isHtml({type}: Entity, text: Buffer): boolean {
   );
 }
 
-/** The encoding that a text's own header declares, or null. */
-export function charsetOf({typeField}: Entity): string | null {
-  return /[\w.:+-]{1,60}/.exec(parameterOf(typeField, 'charset')?.octets ?? '')?.[0] ?? null;
+/** The encoding that a text's own header declares, or else a page itself (HTML, section 4.2.5.4); null for none. */
+export function charsetOf({type, typeField}: Entity, text: Buffer): string | null {
+  const declared = /[\w.:+-]{1,60}/.exec(parameterOf(typeField, 'charset')?.octets ?? '')?.[0];
+  if (declared !== undefined || type !== 'text/html') return declared ?? null;
+  return meta.exec(text.toString('latin1', 0, 4096))?.[1] ?? null;
 }
 
-/** The encoding that a page names itself, for what has no header that does. */
-function namedInside(bytes: Buffer): string | null {
-  return (
-    /<meta[^>]{1,200}charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,60})/i.exec(
-      bytes.toString('latin1', 0, 4096),
-    )?.[1] ?? null
-  );
-}
+const meta = /<meta[^>]{1,200}charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,60})/i;
 
 function parameterIs({typeField}: Entity, name: string, value: string): boolean {
   return typeField.parameters.get(name)?.toLowerCase() === value;

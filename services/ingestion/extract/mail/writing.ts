@@ -15,9 +15,9 @@ export interface Writing {
 export function writingOf(mail: Entity): Writing {
   const text = firstText(mail);
   if (!text) return unknown;
-  const charset = charsetOf(text);
-  if (charset !== null) return {charset, sample: Buffer.alloc(0)};
   const bytes = unpackedText(text.body, text.encoding).text;
+  const charset = charsetOf(text, bytes);
+  if (charset !== null) return {charset, sample: Buffer.alloc(0)};
   return {charset, sample: isUtf8(bytes) ? Buffer.alloc(0) : wholeLines(bytes)};
 }
 
