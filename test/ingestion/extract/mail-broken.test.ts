@@ -47,6 +47,8 @@ test('lines may end in any way, and in several', async (t) => {
     const bytes = Buffer.from(usual.replaceAll('\r\n', end), 'latin1');
     t.is(await textIn(bytes), letter, JSON.stringify(end));
     t.deepEqual(await attachedTo(bytes), ['a.pdf'], JSON.stringify(end));
+    const note = multipart('mixed', part('text/plain', 'Note: hurry')).toString('latin1');
+    t.is(await textIn(Buffer.from(note.replaceAll('\r\n', end), 'latin1')), 'Note: hurry');
   }
 });
 
@@ -72,6 +74,7 @@ test('a letter that begins without an empty line before it loses no line', async
   const bytes = multipart('mixed', `Content-Type: text/plain\r\n${letter}\r\nAnn\r\n\r\nPS: hurry`, paper);
   t.is(await textIn(bytes), `${letter}\nAnn\n\nPS: hurry`);
   t.is(await textIn(multipart('mixed', `${letter}\r\nAnn`)), `${letter}\nAnn`);
+  t.is(await textIn(multipart('mixed', `Content-Type: text/plain\r\n \t\r\n${letter}`)), letter);
 });
 
 test('parts are found though their boundary is another than was said, or none was', async (t) => {
@@ -170,6 +173,12 @@ test('a uuencoded file in a text is a document, and none of the text', async (t)
     ],
   );
   t.deepEqual(await attachedTo(mail(['Subject: Scan'], file)), ['letter one.txt'], 'there is nothing else');
+  const modern = 'begin-base64 644 a.txt\r\nQ2F0\r\n====\r\n';
+  t.is(await textIn(mail([], `${letter}\r\n${modern}Ann`)), `${letter}\nAnn`);
+  t.is(
+    await textIn(mail([], `begin 644 a\n${'_\n'.repeat(1000)}end\n`)),
+    `begin 644 a\n${'_\n'.repeat(1000)}end`,
+  );
   const prose = `begin 644 times\r\nand you will be\r\nend\r\n${letter}`;
   t.is(await textIn(mail([], prose)), prose.replaceAll('\r\n', '\n'));
 });

@@ -125,6 +125,8 @@ test('a letter with something encrypted is read', async (t) => {
   const bytes = multipart('mixed', part('text/plain', letter), attached);
   t.is(await textIn(bytes), letter);
   t.deepEqual(await attachedTo(bytes), ['a.pgp']);
+  const enveloped = sealed(message(envelopedData, 'x'), '').join('\r\n');
+  t.is(await textIn(multipart('mixed', part('text/plain', letter), enveloped)), letter);
 });
 
 test('a letter that is signed in its text is read without the signature', async (t) => {

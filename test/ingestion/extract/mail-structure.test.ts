@@ -48,6 +48,15 @@ test('plain text is read where both forms say the same, or the other says less',
   }
 });
 
+test('plain text is read where the HTML has no words, whatever it speaks of', async (t) => {
+  const both = multipart(
+    'alternative',
+    part('text/plain', 'See the HTML.'),
+    part('text/html', '<img src="a">'),
+  );
+  t.is(await textIn(both), 'See the HTML.');
+});
+
 test('texts that stand one after the other are read so, each by its own type', async (t) => {
   const html = part('text/html', '<div style="display:none">hidden</div><p>Seen.');
   const footer = part('text/plain', 'This message was checked.');

@@ -54,6 +54,7 @@ test('prose that looks like a header for some lines is a letter', (t) => {
 test('a letter that speaks of the mark of a PDF is a letter', (t) => {
   const letter = 'My program says that your statement begins with "%PDF-1.4" and can not be opened.';
   t.is(formatOf(letter), 'text');
+  t.is(formatOf('It says %PDF-1.4'), 'text');
   t.is(
     formatOf(`My statement begins so:\n%PDF-1.7\nand can not be opened by any program that I have.`),
     'text',

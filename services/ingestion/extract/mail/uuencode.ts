@@ -1,3 +1,5 @@
+import {unpackBase64} from './base64.ts';
+
 /** A file that stood in a text. */
 export interface UuencodedFile {
   /** A character for each byte. */
@@ -27,16 +29,17 @@ export function withoutUuencoded(text: Buffer): {text: Buffer; files: UuencodedF
 }
 
 function beginning(text: Buffer, from: number): number {
-  if (from === 0 && text.toString('latin1', 0, 6) === 'begin ') return 0;
-  const found = text.indexOf('\nbegin ', Math.max(from - 1, 0), 'latin1');
+  if (from === 0 && text.toString('latin1', 0, 5) === 'begin') return 0;
+  const found = text.indexOf('\nbegin', Math.max(from - 1, 0), 'latin1');
   return found === -1 ? -1 : found + 1;
 }
 
 /** A file from its first line to its last; also one that was cut off, when a full line of it is there. */
 function fileAt(text: Buffer, start: number): (UuencodedFile & {end: number}) | null {
   const first = lineAt(text, start);
-  const [, name] = /^begin [0-7]{3,4} (\S.*)$/.exec(first.text) ?? [];
+  const [, isBase64, name] = /^begin(-base64)? [0-7]{3,4} (\S.*)$/.exec(first.text) ?? [];
   if (name === undefined) return null;
+  if (isBase64 !== undefined) return base64At(text, first.next, name);
   let length = 0;
   let isCertain = false;
   let at = first.next;
@@ -44,12 +47,24 @@ function fileAt(text: Buffer, start: number): (UuencodedFile & {end: number}) | 
     const line = lineAt(text, at);
     if (line.text === 'end')
       return {name, bytes: unpacked(text.subarray(first.next, at), length), end: line.next};
-    if (!isPacked(line.text)) return null;
-    isCertain ||= line.text.startsWith('M');
     length += lengthOf(line.text);
+    // Spaces that were lost at the end of lines don't make a file of nearly nothing.
+    if (!isPacked(line.text) || length > 2 * (line.next - first.next) + 100) return null;
+    isCertain ||= line.text.startsWith('M');
     at = line.next;
   }
   return isCertain ? {name, bytes: unpacked(text.subarray(first.next), length), end: at} : null;
+}
+
+/** The other form of it (`uuencode -m`), which ends in four signs of padding. */
+function base64At(text: Buffer, start: number, name: string): (UuencodedFile & {end: number}) | null {
+  for (let at = start; at < text.length; ) {
+    const line = lineAt(text, at);
+    if (line.text === '====') return {name, bytes: unpackBase64(text.subarray(start, at)), end: line.next};
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(line.text)) return null;
+    at = line.next;
+  }
+  return null;
 }
 
 function lineAt(text: Buffer, at: number): {text: string; next: number} {
