@@ -1,4 +1,4 @@
-import {unicodeOf} from '../characters/encoding.ts';
+import {unicodeOf} from '../characters/unicode.ts';
 
 /** How many bytes tell what a header is written in: more of them may be of another kind already. */
 const sampleBytes = 32;

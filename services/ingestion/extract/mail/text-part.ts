@@ -1,4 +1,5 @@
 import {decode} from '../characters/encoding.ts';
+import {declaredEncoding} from '../html/declared-encoding.ts';
 import {htmlText} from '../html/html.ts';
 import {isEncrypted, withoutSignature} from './armor.ts';
 import type {Entity} from './entity.ts';
@@ -60,10 +61,8 @@ function isHtml({type}: Entity, text: Buffer): boolean {
 export function charsetOf({type, typeField}: Entity, text: Buffer): string | null {
   const declared = /[\w.:+-]{1,60}/.exec(parameterOf(typeField, 'charset')?.octets ?? '')?.[0];
   if (declared !== undefined || type !== 'text/html') return declared ?? null;
-  return meta.exec(text.toString('latin1', 0, 4096))?.[1] ?? null;
+  return declaredEncoding(text);
 }
-
-const meta = /<meta[^>]{1,200}charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,60})/i;
 
 function parameterIs({typeField}: Entity, name: string, value: string): boolean {
   return typeField.parameters.get(name)?.toLowerCase() === value;

@@ -1,4 +1,4 @@
-import {textHead} from '../characters/encoding.ts';
+import {textHead} from '../characters/text-head.ts';
 
 /**
  * Whether bytes are a PDF. Its readers look for its mark in the first 1,024 bytes, since mails and web servers leave lines
