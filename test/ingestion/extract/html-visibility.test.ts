@@ -156,6 +156,7 @@ test('text in the color of its ground is not seen', (t) => {
     '<p style="background:transparent;color:white">mark</p>',
     '<div style="color:#fff"><a href="/" style="color:inherit">mark</a></div>',
     '<body bgcolor="black">mark</body>',
+    '<link rel="stylesheet" href="https://fonts.example.org/css?family=Lato"><p style="color:#fff">mark</p>',
   );
 });
 

@@ -111,9 +111,9 @@ function isApplied(attributes: Attributes): boolean {
   return (type === '' || type === 'text/css') && isForScreen(attributes.get('media') ?? '');
 }
 
+/** Sheets of fonts, which many mails name, color nothing. */
 function isSheetLink(attributes: Attributes): boolean {
   const kinds = (attributes.get('rel') ?? '').toLowerCase().split(/\s+/);
-  return (
-    kinds.includes('stylesheet') && !kinds.includes('alternate') && isForScreen(attributes.get('media') ?? '')
-  );
+  if (!kinds.includes('stylesheet') || kinds.includes('alternate')) return false;
+  return !/\bfonts?\b/i.test(attributes.get('href') ?? '') && isForScreen(attributes.get('media') ?? '');
 }
