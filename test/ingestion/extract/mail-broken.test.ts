@@ -74,7 +74,7 @@ test('a letter that begins without an empty line before it loses no line', async
   const bytes = multipart('mixed', `Content-Type: text/plain\r\n${letter}\r\nAnn\r\n\r\nPS: hurry`, paper);
   t.is(await textIn(bytes), `${letter}\nAnn\n\nPS: hurry`);
   t.is(await textIn(multipart('mixed', `${letter}\r\nAnn`)), `${letter}\nAnn`);
-  t.is(await textIn(multipart('mixed', `Content-Type: text/plain\r\n \t\r\n${letter}`)), letter);
+  t.is(await textIn(multipart('mixed', `Content-Type: text/plain\r\n \t\r\n  ${letter}`)), letter);
 });
 
 test('parts are found though their boundary is another than was said, or none was', async (t) => {
@@ -93,6 +93,8 @@ test('parts are found though their boundary is another than was said, or none wa
     t.is(await textIn(bytes), letter, declared);
     t.deepEqual(await attachedTo(bytes), ['a.pdf'], declared);
   }
+  const bare = mail(['Content-Type: multipart/mixed; boundary="A B"'], `--ab\r\n\r\n${letter}\r\n--ab--\r\n`);
+  t.is(await textIn(bare), letter, 'a part without a header');
   t.is(await textIn(mail([], parts('b'))), letter, 'nothing says that it is a multipart');
   t.is(await textIn(mail(['Content-Type: multipart/mixed; boundary=b'], letter)), letter, 'it is none');
 });
@@ -156,6 +158,8 @@ test('base64 is read though lines are padded by themselves, or something got in 
   const field = 'Content-Transfer-Encoding: BASE64';
   const lines = [letter.slice(0, 20), letter.slice(20)].map((line) => Buffer.from(line).toString('base64'));
   t.is(await textIn(mail([field], lines.join('\r\n'))), letter);
+  const long = Buffer.from(letter.repeat(2)).toString('base64');
+  t.is(await textIn(mail([field], `_-\r\n${long}\r\n`)), letter.repeat(2));
   t.is(await textIn(mail([field], `!\r\n${packed}\r\n`)), letter);
 });
 

@@ -2,7 +2,18 @@
  * Unpacks base64 (RFC 2045 section 6.8). What is not of its alphabet is passed over; padding ends a unit, and others
  * may follow, as programs pad each line by itself.
  */
-export function unpackBase64(packed: Uint8Array): Buffer {
+export function unpackBase64(packed: Buffer): Buffer {
+  return isInOneUnit(packed) ? Buffer.from(packed.toString('latin1'), 'base64') : unpackedByUnits(packed);
+}
+
+/** Whether it has no padding but at its end, and none of the other alphabet, which Node takes for this one, too. */
+function isInOneUnit(packed: Buffer): boolean {
+  if (packed.includes('-') || packed.includes('_')) return false;
+  const padded = packed.indexOf('=');
+  return padded === -1 || (packed.length - padded < 10 && /^[=\s]*$/.test(packed.toString('latin1', padded)));
+}
+
+function unpackedByUnits(packed: Buffer): Buffer {
   const bytes = Buffer.allocUnsafe(Math.ceil((packed.length * 3) / 4));
   let length = 0;
   let bits = 0;
