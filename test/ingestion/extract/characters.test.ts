@@ -56,6 +56,13 @@ for (const [encoding, base64, text] of wide) {
   });
 }
 
+test('what only programs call an encoding is known, too', async (t) => {
+  const [, japanese = '', text = ''] = wide[1] ?? [];
+
+  t.is(await decode(Buffer.from(japanese, 'base64'), 'CP932'), text);
+  t.is(await decode(encoded('Schöne Grüße', 'macintosh'), 'MacRoman'), 'Schöne Grüße');
+});
+
 test('what a program says for want of a better does not make Russian French', async (t) => {
   const bytes = encoded('С моей карты дважды списали деньги за одну покупку', 'windows-1251');
 
@@ -80,9 +87,10 @@ test('a text that was cut off in the midst of a letter ends before it', async (t
 });
 
 test('Latin letters of which two look like UTF-8 for once are none', async (t) => {
-  const text = 'Größe: Ã¼ statt ü, außerdem für Jörg';
+  const text = 'Comprei «MAÇÃ» há três dias e não recebi o produto, peço a devolução';
 
   t.is(await decode(Buffer.from(text, 'latin1'), 'iso-8859-1'), text);
+  t.is(await decode(Buffer.from(text, 'latin1')), text);
 });
 
 test('a declared encoding is right where a byte of it was damaged', async (t) => {

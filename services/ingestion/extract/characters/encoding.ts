@@ -24,10 +24,24 @@ export async function decode(bytes: Uint8Array, declared: string | null = null):
   return decodeStrictly(bytes, label) ?? decodeNearly(bytes, label) ?? (await decodeLikeliest(bytes));
 }
 
+/** What programs call encodings that the standard has no such label for. */
+const aliases: Readonly<Record<string, string>> = {
+  cp932: 'shift_jis',
+  cp936: 'gbk',
+  cp949: 'euc-kr',
+  cp950: 'big5',
+  'iso-2022-jp-1': 'iso-2022-jp',
+  'iso-2022-jp-2': 'iso-2022-jp',
+  'iso-2022-jp-ms': 'iso-2022-jp',
+  macroman: 'macintosh',
+  utf8mb4: 'utf-8',
+};
+
 /** The standard's own name: `us-ascii`, `latin1` and `iso-8859-1` are `windows-1252`. Null: there is no such encoding. */
 function canonical(declared: string): string | null {
+  const label = declared.trim().toLowerCase();
   try {
-    return new TextDecoder(declared.trim()).encoding;
+    return new TextDecoder(aliases[label] ?? label).encoding;
   } catch {
     return null;
   }

@@ -21,9 +21,11 @@ export async function languageOf(text: string): Promise<string | null> {
   return best(await scoresOf(passagesOf(prose)))?.language ?? null;
 }
 
-/** How much a text looks like any language, from 0; to compare two readings of the same bytes. */
-export async function likelihood(text: string): Promise<number> {
-  return best(await scoresOf(passagesOf(proseOf(text))))?.score ?? 0;
+/** The language that a text looks most like, and how much, from 0; to compare two readings of the same bytes. */
+export async function likeliestLanguage(
+  text: string,
+): Promise<{language: string; score: number} | undefined> {
+  return best(await scoresOf(passagesOf(proseOf(text))));
 }
 
 /** Loads the detector, which takes longer than all that it does later. */

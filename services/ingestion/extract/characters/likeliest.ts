@@ -1,4 +1,5 @@
 import {load} from '../load.ts';
+import {foreignness} from './alphabets.ts';
 import {decodeStrictly} from './decode-strictly.ts';
 import {oddity} from './oddity.ts';
 
@@ -49,13 +50,14 @@ export async function decodeLikeliest(bytes: Uint8Array, declared: readonly stri
     const text = read(best.name);
     if (text !== null && oddity(text) < 0.05) return new TextDecoder(best.name).decode(bytes);
   }
-  const {likelihood} = await load(() => import('./language.ts'));
+  const {likeliestLanguage} = await load(() => import('./language.ts'));
   let chosen = {label: 'windows-1252', score: -1};
   for (const label of new Set([...declared, ...candidates])) {
     const text = read(label);
     if (text === null) continue;
     const least = chosen.score * (declared.includes(chosen.label) ? marginOfDeclared : margin);
-    const score = (await likelihood(text)) * (1 - oddity(text));
+    const {language = '', score: likelihood = 0} = (await likeliestLanguage(text)) ?? {};
+    const score = likelihood * (1 - oddity(text)) * (1 - foreignness(text, language) / 4);
     if (score > least) chosen = {label, score};
   }
   return new TextDecoder(chosen.label).decode(bytes);

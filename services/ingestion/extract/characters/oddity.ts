@@ -29,7 +29,7 @@ function isOdd(word: string, isEastAsian: boolean): boolean {
     .replace(/[\p{Pi}\p{Pf}\p{Ps}\p{Pe}\p{Pd}\p{Po}\p{Z}\p{Sc}™®©°²³ªº]+$/u, '')
     .replace(/[’'·\u00ad\u200c\u200d]/g, '');
   if (/[\p{S}\p{N}\u2018-\u203a¿¡]/u.test(inner) || /\p{Ll}[–—]\p{Ll}/u.test(inner)) return true;
-  if (/\p{L}[†‡•¤¦§¶]|[†‡•¤¦¶]\p{L}/u.test(word)) return true;
+  if (/\p{L}[†‡•¤¦§¶]|[†‡•¤¦¶‰]\p{L}/u.test(word)) return true;
   if (/\p{Ll}\p{Lu}/u.test(inner)) return true;
   return scripts.filter((script) => script.test(inner)).length > 1;
 }

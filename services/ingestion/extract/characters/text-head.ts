@@ -13,7 +13,7 @@ export function textHead(bytes: Uint8Array): string | null {
   const sample = bytes.subarray(0, sampleBytes);
   const head = new TextDecoder(unicodeOf(sample) ?? 'latin1').decode(sample);
   // Binary formats have control characters all over; a text may have a few that went astray.
-  const most = Math.max(2, head.length / 200);
+  const most = Math.max(head.length < 100 ? 0 : 2, head.length / 200);
   const controls = head.match(/(?![\t-\r])\p{Cc}/gu) ?? [];
   const shifts = isShifted(sample) ? new Set(['\u000e', '\u000f', '\u001b']) : new Set(['\u001b']);
   const strange = controls.filter(
