@@ -6,6 +6,7 @@ import {foldersIn, sourceFiles} from './source-files.ts';
 /** Where the compiler is told what it can't know, and why that is so. */
 const mayCast: Readonly<Record<string, string>> = {
   'services/kit/definition.ts': 'the types of a service have done their work where the kit handles all alike',
+  'services/ingestion/extract/pdf/pdfium.ts': 'what a WebAssembly module exports has no types of its own',
   'services/local/journal/record.ts': 'a checksum vouches for what the journal itself has written',
   'services/local/eventing/recovery.ts': 'it reads back what the journal itself has written',
 };

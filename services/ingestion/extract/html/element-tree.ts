@@ -1,6 +1,6 @@
 import {limits} from '../limits.ts';
 import {Unreadable} from '../unreadable.ts';
-import type {Attributes, MarkupReader} from './markup.ts';
+import {type Attributes, type MarkupReader, noAttributes} from './markup.ts';
 import {
   breaksOut,
   closesParagraph,
@@ -67,10 +67,10 @@ export class ElementTree implements MarkupReader {
 
   close(name: string): void {
     // What comes after the end of the body is shown as a part of it: often another page, which begins a line.
-    if (name === 'body' || name === 'html') this.open('br', none, false);
+    if (name === 'body' || name === 'html') this.open('br', noAttributes, false);
     else if (headings.has(name)) this.#endHeading();
-    else if (name === 'br') this.open(name, none, false);
-    else if (!this.#endThrough(name, scopeOfEnd(name)) && name === 'p') this.open(name, none, true);
+    else if (name === 'br') this.open(name, noAttributes, false);
+    else if (!this.#endThrough(name, scopeOfEnd(name)) && name === 'p') this.open(name, noAttributes, true);
   }
 
   text(text: string): void {
@@ -124,7 +124,7 @@ export class ElementTree implements MarkupReader {
 
   #imply(name: string): void {
     this.#implied.add(name);
-    this.#push(name, none);
+    this.#push(name, noAttributes);
   }
 
   #endImplied(name: string): void {
@@ -176,8 +176,6 @@ export class ElementTree implements MarkupReader {
     return last(this.#places.get(name) ?? []);
   }
 }
-
-const none: Attributes = new Map();
 
 function last(places: readonly number[]): number {
   return places.at(-1) ?? -1;

@@ -28,7 +28,8 @@ export function readMarkup(source: string, isXhtml: boolean, reader: MarkupReade
 /** How much is read between two looks at how much came out. */
 const stepCharacters = 16 * 1024;
 
-const none: Attributes = new Map();
+/** Of an element that has none. */
+export const noAttributes: Attributes = new Map([]);
 
 /** Puts tags together of what the tokenizer finds: places in the source. */
 class Tokens implements TokenizerCallbacks {
@@ -70,12 +71,12 @@ class Tokens implements TokenizerCallbacks {
   }
 
   onopentagend(): void {
-    this.#reader.open(this.#name, this.#attributes ?? none, false);
+    this.#reader.open(this.#name, this.#attributes ?? noAttributes, false);
   }
 
   onselfclosingtag(): void {
     const isClosed = this.#isXhtml || this.#reader.isForeign();
-    this.#reader.open(this.#name, this.#attributes ?? none, isClosed);
+    this.#reader.open(this.#name, this.#attributes ?? noAttributes, isClosed);
   }
 
   onclosetag(start: number, end: number): void {

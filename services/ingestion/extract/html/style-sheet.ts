@@ -118,7 +118,7 @@ export class StyleSheet {
   }
 }
 
-const nowhere: readonly Place[] = [];
+const nowhere: readonly Place[] = Object.freeze([]);
 
 /** Keeps of what is said of a property what weighs more, or is said later. */
 export function weigh(said: Map<string, Weighed>, property: string, weighed: Weighed): void {
