@@ -91,7 +91,7 @@ async function sayOnce(
 }
 
 /** How many documents of one sender may wait to be read. */
-const mostWaiting = 1_000;
+const mostWaiting = 500;
 
 /** @throws 429 when the sender's documents wait already: more of them would fill the journal, and then nobody's came in. */
 function refuseWhoseWait(request: DoorRequest, {started, person}: Context): void {

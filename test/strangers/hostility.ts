@@ -93,7 +93,7 @@ async function sendDocument(url: string, {chance, headers}: Sender, hostility: H
     body: new Uint8Array(bytes),
   });
   const said = await answer.text();
-  // A thousand documents of theirs wait to be read: nobody else's are refused for that.
+  // Five hundred documents of theirs wait to be read: nobody else's are refused for that.
   if (answer.status === 429) return;
   if (answer.status !== 202) hostility.faults.push(`${name} was answered ${answer.status}: ${said}`);
   else hostility.accepted.push(JSON.parse(said).documentId);

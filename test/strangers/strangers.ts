@@ -68,7 +68,8 @@ export async function survivesStrangers(options: StrangersOptions, trial: Trial)
   }
   const hostility = await hostile;
   trial.say(`strangers have sent ${JSON.stringify(hostility.sent)}`);
-  await untilQuiet(url, {headers});
+  // As many of their documents wait as may, and each is meant to take long.
+  await untilQuiet(url, {limitMs: 3_600_000, headers});
   const archive = await readArchive(url, headers);
   await dip.stop();
   return {
