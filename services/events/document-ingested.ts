@@ -17,7 +17,7 @@ export const documentIngested = event('com.dip.document.ingested', '1.0', {
       language: Language,
       /** Pages in the document; null where the format has none. */
       pages: Type.Union([Count, Type.Null()]),
-      /** Pages that were read; less than `pages` when a limit was reached. */
+      /** Pages that were read; less than `pages` when a limit was reached, or a page is an image. */
       pagesRead: Type.Union([Count, Type.Null()]),
       /** Characters of text. */
       characters: Count,

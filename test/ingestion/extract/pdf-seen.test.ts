@@ -30,6 +30,9 @@ const layers = {
 const image = {resources: '/XObject<</Image 10 0 R>>', objects: {10: gray}};
 const seeThrough = {resources: '/ExtGState<</Clear <</ca 0>>>>'};
 
+const group =
+  '/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Group<</S/Transparency>>/Resources<</Font<</F1 5 0 R>>>>';
+
 const unseen: Readonly<Record<string, Made>> = {
   'white on the paper': {content: words('Hidden.', 700, '1 g')},
   'nearly white on the paper': {content: words('Hidden.', 700, '0.98 0.97 0.99 rg')},
@@ -50,6 +53,11 @@ const unseen: Readonly<Record<string, Made>> = {
     ...image,
   },
   'in a layer that is off': {content: `/OC /Off BDC ${words('Hidden.', 700)} EMC`, ...layers},
+  'in a form of a see-through group, in white': {
+    content: '/Form Do',
+    resources: '/XObject<</Form 10 0 R>>',
+    objects: {10: stream(words('Hidden.', 700, '1 g'), group)},
+  },
   'in layers of which one is off': {content: `/OC /Any BDC ${words('Hidden.', 700)} EMC`, ...layers},
   'in a form whose layer is off': {content: '/Form Do', ...layers},
   'in a layer that is off, where one that is on lies': {
@@ -94,6 +102,34 @@ const seen: Readonly<Record<string, Made>> = {
     ),
   },
   'outlined only': {content: words('Shown.', 700, '1 Tr 1 g 0 G')},
+  'marked with a bright color': {
+    content: `${words('Shown.', 700)} /Mark gs 1 1 0 rg 60 690 200 30 re f`,
+    resources: '/ExtGState<</Mark <</BM/Multiply>>>>',
+  },
+  'marked with a bright form': {
+    content: `${words('Shown.', 700)} /Mark gs /Form Do`,
+    resources: '/ExtGState<</Mark <</BM/Multiply>>>>/XObject<</Form 10 0 R>>',
+    objects: {10: stream('1 1 0 rg 60 690 200 30 re f', group)},
+  },
+  'in a see-through group': {
+    content: '/Form Do',
+    resources: '/XObject<</Form 10 0 R>>',
+    objects: {10: stream(words('Shown.', 700), group)},
+  },
+  'in letters of a gradient': {
+    content: words('Shown.', 700, '/Pattern cs /Gradient scn'),
+    resources: '/Pattern<</Gradient 10 0 R>>',
+    objects: {
+      10: '<</PatternType 2/Shading<</ShadingType 2/ColorSpace/DeviceRGB/Coords[0 0 612 0]/Function<</FunctionType 2/Domain[0 1]/C0[1 0 0]/C1[0 0 1]/N 1>>>>>>',
+    },
+  },
+  'in letters that are drawings': {
+    content: 'BT /F2 1 Tf 12 0 0 12 72 700 Tm (S) Tj ET BT /F1 12 Tf 80 700 Td (hown.) Tj ET',
+    objects: {
+      6: '<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[0.6 0 0 1 0 0]/CharProcs<</S 10 0 R>>/Encoding<</Differences[83/S]>>/FirstChar 83/LastChar 83/Widths[1]/Resources<<>>>>',
+      10: stream('1 0 d0 1 0 0 rg 0 0 1 1 re f'),
+    },
+  },
   'on a page that is turned': {content: words('Shown.', 700, '0.8 0 0 rg'), page: '/Rotate 90'},
 };
 

@@ -1,14 +1,16 @@
-import {type Color, colorOfPixel, contrast, leastContrast} from './color.ts';
+import {colorOfPixel, contrast, leastContrast} from './color.ts';
 import {overlap} from './geometry.ts';
-import {ownBounds, type Picture, type TextPiece} from './page-objects.ts';
+import {ownBounds, type PageObjects, type Picture, type TextPiece} from './page-objects.ts';
 import type {Handle, Pdfium} from './pdfium.ts';
 
 /** What is to be found on a drawing of a page. */
 export interface Sought {
   document: Handle;
   page: Handle;
-  pictures: readonly Picture[];
+  objects: PageObjects;
   texts: readonly TextPiece[];
+  /** What needs not be found, and is not drawn. */
+  seen: readonly TextPiece[];
 }
 
 /** A drawing of a page: a pixel is 0x..rrggbb, of which the first byte says nothing. */
@@ -22,6 +24,8 @@ interface Drawing {
 const mostPixels = 1400;
 /** Pictures that each piece of text is compared with; of a page with more, all is taken as a picture. */
 const mostPictures = 64;
+/** Milliseconds of work that one drawing may take; then there is no other. */
+const longestMs = 1_000;
 /** Pixels of one page that are looked at a second time. */
 const mostLooks = 4_000_000;
 /** No smoothing of text, images and lines (`FPDF_RENDER_NO_SMOOTH…`): each pixel has the color of one thing. */
@@ -30,30 +34,41 @@ const unsmoothed = 0x1000 | 0x2000 | 0x4000;
 const format = 3;
 
 /**
- * Those of some pieces of text that nobody sees when the page is drawn: each is drawn in a color of its own, and the page
- * once more without them. A piece is seen where its color appears on a ground that its true color differs from. So
- * everything counts that decides how a page looks, layers above all (PDF 32000-1 §8.11), without knowing of it.
+ * Those of some pieces of text that nobody sees when the page is drawn. It is drawn three times: as it is, with each of the
+ * pieces in a color of its own, and without them. A piece is seen where its own color appears, and the page as it is differs
+ * from the one without. So everything counts that decides how a page looks, layers above all (PDF 32000-1 §8.11), without
+ * knowing of it.
  *
- * Images, shadings and patterns are not drawn, as they can take long: on them, all is seen that is drawn at all.
+ * Images, shadings, patterns and what is see-through are not drawn, as they can take long: on them, all is seen that is drawn at all.
+ *
+ * @returns undefined when drawing takes too long all the same.
  */
-export function drawnUnseen(pdfium: Pdfium, sought: Sought): TextPiece[] {
-  const {texts, page, pictures} = sought;
-  setActive(pdfium, pictures, false);
+export function drawnUnseen(pdfium: Pdfium, sought: Sought): TextPiece[] | undefined {
+  const {texts, seen, page, objects} = sought;
+  setActive(pdfium, objects.pictures, false);
+  setActive(pdfium, seen, false);
+  const plain = pdfium.name('Normal');
+  // Mixing a group with what was drawn before it means to draw that again.
+  for (const handle of objects.groups) pdfium.calls.FPDFPageObj_SetBlendMode(handle, plain);
+  const begin = process.threadCpuUsage();
+  const asIs = drawn(pdfium, page);
+  const {user, system} = process.threadCpuUsage(begin);
+  if ((user + system) / 1_000 > longestMs) return void setActive(pdfium, seen, true);
   const pieces = new Map(texts.map((text, index) => [dye(pdfium, text.handle, index), text]));
   const dyed = drawn(pdfium, page);
   setActive(pdfium, texts, false);
   const ground = drawn(pdfium, page);
-  setActive(pdfium, texts, true);
-  if (!dyed || !ground) return [];
+  setActive(pdfium, [...texts, ...seen], true);
+  if (!asIs || !dyed || !ground) return [];
 
-  const stands = standingOut(pictures);
-  const seen = new Set<TextPiece>();
+  const stands = standingOut(objects.pictures, asIs, ground);
+  const found = new Set<TextPiece>();
   eachDifference(dyed, ground, (at) => {
     const text = pieces.get(pixelAt(dyed, at));
-    if (text && !seen.has(text) && stands(text, colorOfPixel(pixelAt(ground, at)))) seen.add(text);
+    if (text && !found.has(text) && stands(text, at)) found.add(text);
   });
   const isMixed = mixed(pdfium, {page, dyed, ground, pieces, stands});
-  return texts.filter((text) => !seen.has(text) && !isMixed(text) && drawsAnything(pdfium, sought, text));
+  return texts.filter((text) => !found.has(text) && !isMixed(text) && drawsAnything(pdfium, sought, text));
 }
 
 function setActive(pdfium: Pdfium, objects: readonly {handle: Handle}[], isActive: boolean): void {
@@ -105,13 +120,15 @@ function pixelAt({pixels}: Drawing, at: number): number {
   return (pixels[at] ?? 0) & 0xffffff;
 }
 
-type Test = (text: TextPiece, under: Color) => boolean;
+type Test = (text: TextPiece, at: number) => boolean;
 
-/** Whether a piece of text stands out from the color of its ground. */
-function standingOut(pictures: readonly Picture[]): Test {
+/** Whether a piece of text stands out from its ground at a place. */
+function standingOut(pictures: readonly Picture[], asIs: Drawing, ground: Drawing): Test {
   const isOnPicture = ({bounds}: TextPiece) =>
     pictures.length > mostPictures || pictures.some((picture) => overlap(picture.bounds, bounds));
-  return (text, under) => !text.color || contrast(text.color, under) >= leastContrast || isOnPicture(text);
+  return (text, at) =>
+    contrast(colorOfPixel(pixelAt(asIs, at)), colorOfPixel(pixelAt(ground, at))) >= leastContrast ||
+    isOnPicture(text);
 }
 
 interface Mixture {
@@ -135,7 +152,7 @@ function mixed(pdfium: Pdfium, {page, dyed, ground, pieces, stands}: Mixture): (
       if (looks > mostLooks) return true;
       for (let at = y * dyed.width + left; at < y * dyed.width + right; at++) {
         if (dyed.pixels[at] === ground.pixels[at] || pieces.has(pixelAt(dyed, at))) continue;
-        if (stands(text, colorOfPixel(pixelAt(ground, at)))) return true;
+        if (stands(text, at)) return true;
       }
     }
     return false;

@@ -1,3 +1,4 @@
+import {ClipEffort} from './clip-effort.ts';
 import type {Color} from './color.ts';
 import {areaEffort, efforts, linesEffort} from './effort.ts';
 import {type Box, identity, type Matrix, multiplied, transformed} from './geometry.ts';
@@ -13,10 +14,14 @@ export interface TextPiece {
   size: number;
   /** How it is drawn (PDF 32000-1 §9.3.6): 0 filled, 1 outlined, 2 both, 3 invisible, 4 to 7 also clipping. */
   mode: number;
-  /** Undefined where it is drawn with a pattern. */
+  /** Of letters with a pattern, any. */
   color: Color | undefined;
   /** Whether layers may decide if it is shown: it is marked so, or lies in a form whose layer can't be asked for. */
   isLayered: boolean;
+  /** Whether its letters are drawings (Type 3, PDF 32000-1 §9.6.5), of any color and size: such fonts have no name. */
+  isDrawings: boolean;
+  /** Whether it is mixed with what lies under it, or a mask lies on it. */
+  isMasked: boolean;
 }
 
 /** Lines, or a filled shape. */
@@ -27,7 +32,7 @@ export interface Shape {
   fill: Color | undefined;
 }
 
-/** A picture, a shading or a pattern: what color it has where is not asked. */
+/** What is not drawn: an image, a shading, a pattern, or what lets through what lies under it. */
 export interface Picture {
   handle: Handle;
   bounds: Box;
@@ -39,7 +44,9 @@ export interface PageObjects {
   texts: TextPiece[];
   shapes: Shape[];
   pictures: Picture[];
-  /** How much work drawing it all is, see `efforts`. */
+  /** See-through groups with text in them. */
+  groups: Handle[];
+  /** How much work drawing all but the text is, see `efforts`. */
   effort: number;
 }
 
@@ -51,21 +58,26 @@ const mostObjects = 200_000;
 const mostMarks = 16;
 
 /** All that is drawn on a page, in order, that in forms too. */
-export function pageObjects(pdfium: Pdfium, page: Handle): PageObjects {
-  const found: PageObjects = {texts: [], shapes: [], pictures: [], effort: efforts.page};
+export function pageObjects(pdfium: Pdfium, page: Handle, paper: Box): PageObjects {
+  const found: PageObjects = {texts: [], shapes: [], pictures: [], groups: [], effort: efforts.page};
   const {calls} = pdfium;
+  const clips = new ClipEffort(pdfium, paper);
   let order = 0;
   const isEnough = () => order > mostObjects;
   const visit = (handle: Handle, matrix: Matrix | undefined, depth: number) => {
     const kind = calls.FPDFPageObj_GetType(handle);
+    found.effort += clips.of(handle);
     if (kind !== kinds.form) return add(pdfium, found, {handle, kind, order: order++, matrix});
     found.effort += efforts.form;
     if (depth >= mostDepth) return;
     const own = matrixOf(pdfium, handle);
     const within = matrix ? multiplied(own, matrix) : own;
+    const texts = found.texts.length;
     const count = calls.FPDFFormObj_CountObjects(handle);
     for (let index = 0; index < count && !isEnough(); index++)
       visit(calls.FPDFFormObj_GetObject(handle, index), within, depth + 1);
+    if (calls.FPDFPageObj_HasTransparency(handle))
+      addGroup(pdfium, found, {handle, matrix, hasText: found.texts.length > texts});
   };
   const count = calls.FPDFPage_CountObjects(page);
   for (let index = 0; index < count && !isEnough(); index++)
@@ -85,27 +97,39 @@ interface Drawn {
 function add(pdfium: Pdfium, found: PageObjects, drawn: Drawn): void {
   const bounds = boundsOf(pdfium, drawn);
   if (!bounds) return;
-  const {handle, kind, order} = drawn;
+  const {handle, kind} = drawn;
   if (kind === kinds.text) found.texts.push(textPiece(pdfium, drawn, bounds));
   if (kind === kinds.image) found.pictures.push({handle, bounds, isImage: true});
   if (kind === kinds.shading) found.pictures.push({handle, bounds, isImage: false});
-  if (kind === kinds.text) found.effort += efforts.text + areaEffort(bounds);
-  if (kind === kinds.path) addPath(pdfium, found, {handle, order, bounds});
+  if (kind === kinds.path) addPath(pdfium, found, drawn, bounds);
 }
 
-function addPath(
-  pdfium: Pdfium,
-  found: PageObjects,
-  {handle, order, bounds}: {handle: Handle; order: number; bounds: Box},
-): void {
+function addPath(pdfium: Pdfium, found: PageObjects, {handle, order}: Drawn, bounds: Box): void {
   const {calls} = pdfium;
-  const isFilled =
-    (pdfium.integers(2, (at) => calls.FPDFPath_GetDrawMode(handle, at, at + 4))?.[0] ?? 0) !== 0;
-  const fill = isFilled ? colorOf(pdfium, handle, 'Fill') : undefined;
-  if (isFilled && !fill) return void found.pictures.push({handle, bounds, isImage: false});
+  const [fillMode] = pdfium.integers(2, (at) => calls.FPDFPath_GetDrawMode(handle, at, at + 4)) ?? [];
+  const fill = fillMode ? colorOf(pdfium, handle, 'Fill') : undefined;
+  if (calls.FPDFPageObj_HasTransparency(handle) || (fill && isPattern(fill)))
+    return void found.pictures.push({handle, bounds, isImage: false});
   found.shapes.push({order, bounds, fill});
   const isDashed = calls.FPDFPageObj_GetDashCount(handle) > 0;
   found.effort += linesEffort(bounds, calls.FPDFPath_CountSegments(handle), isDashed) + areaEffort(bounds);
+}
+
+/** What PDFium says the color of a colored pattern is; few use that gray themselves. */
+function isPattern([red, green, blue]: Color): boolean {
+  return red === 0xbf && green === 0xbf && blue === 0xbf;
+}
+
+/** A see-through group without text is a picture; one with is drawn, but as if nothing lay under it. */
+function addGroup(
+  pdfium: Pdfium,
+  found: PageObjects,
+  {handle, matrix, hasText}: Pick<Drawn, 'handle' | 'matrix'> & {hasText: boolean},
+): void {
+  const bounds = boundsOf(pdfium, {handle, matrix});
+  if (hasText) found.groups.push(handle);
+  if (hasText) found.effort += efforts.group;
+  else if (bounds) found.pictures.push({handle, bounds, isImage: false});
 }
 
 function textPiece(pdfium: Pdfium, {handle, order, matrix}: Drawn, bounds: Box): TextPiece {
@@ -121,6 +145,8 @@ function textPiece(pdfium: Pdfium, {handle, order, matrix}: Drawn, bounds: Box):
     size: Math.abs(fontSize) * Math.min(Math.hypot(a, b), Math.hypot(c, d)),
     mode,
     color: colorOf(pdfium, handle, mode === 1 || mode === 5 ? 'Stroke' : 'Fill'),
+    isMasked: calls.FPDFPageObj_HasTransparency(handle) !== 0,
+    isDrawings: calls.FPDFFont_GetBaseFontName(calls.FPDFTextObj_GetFont(handle), 0, 0) <= 1,
     isLayered: matrix !== undefined || isMarkedAsLayer(pdfium, handle),
   };
 }
@@ -149,7 +175,7 @@ function colorOf(pdfium: Pdfium, handle: Handle, use: 'Fill' | 'Stroke'): Color 
   return [red, green, blue, alpha];
 }
 
-function boundsOf(pdfium: Pdfium, {handle, matrix}: Drawn): Box | undefined {
+function boundsOf(pdfium: Pdfium, {handle, matrix}: Pick<Drawn, 'handle' | 'matrix'>): Box | undefined {
   const box = ownBounds(pdfium, handle);
   return box && matrix ? transformed(box, matrix) : box;
 }

@@ -49,6 +49,8 @@ interface Calls {
   FPDFFormObj_GetObject(form: Handle, index: number): Handle;
   FPDFPageObj_GetType(object: Handle): number;
   FPDFPageObj_SetIsActive(object: Handle, isActive: number): number;
+  FPDFPageObj_HasTransparency(object: Handle): number;
+  FPDFPageObj_SetBlendMode(object: Handle, mode: number): void;
   FPDFPageObj_GetBounds(object: Handle, left: number, bottom: number, right: number, top: number): number;
   FPDFPageObj_GetMatrix(object: Handle, matrix: number): number;
   FPDFPageObj_CountMarks(object: Handle): number;
@@ -62,6 +64,11 @@ interface Calls {
   FPDFTextObj_GetTextRenderMode(object: Handle): number;
   FPDFTextObj_GetRenderedBitmap(document: Handle, page: Handle, object: Handle, scale: number): Handle;
   FPDFPageObj_GetDashCount(object: Handle): number;
+  FPDFTextObj_GetFont(object: Handle): Handle;
+  FPDFFont_GetBaseFontName(font: Handle, buffer: number, bytes: number): number;
+  FPDFPageObj_GetClipPath(object: Handle): Handle;
+  FPDFClipPath_CountPaths(clip: Handle): number;
+  FPDFClipPath_CountPathSegments(clip: Handle, path: number): number;
   FPDFPath_CountSegments(path: Handle): number;
   FPDFPath_GetDrawMode(path: Handle, fill: number, stroke: number): number;
 

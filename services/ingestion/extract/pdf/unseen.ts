@@ -1,6 +1,7 @@
 import {contrast, leastContrast, white} from './color.ts';
 import {drawnUnseen} from './drawing.ts';
-import {type Box, commonArea, isCentered, overlap} from './geometry.ts';
+import {textEffort} from './effort.ts';
+import {type Box, commonArea, isCentered} from './geometry.ts';
 import {type PageObjects, pageObjects, type Shape, type TextPiece} from './page-objects.ts';
 import type {Handle, Pdfium} from './pdfium.ts';
 
@@ -11,7 +12,7 @@ const tiniestSize = 1.1;
 const tiniestHeight = 2;
 /** How much of a page images cover that is a scan. */
 const scanned = 0.5;
-/** Shapes and pictures that each piece of text is compared with; a page with more is drawn. */
+/** Shapes that each piece of text is compared with; a page with more is drawn. */
 const mostShapes = 400;
 /** Points; a shape that is smaller covers no word. */
 const smallShape = 4;
@@ -34,30 +35,27 @@ interface Sheet {
  * lies behind it, or covered. Such words are not the writer's to the reader, and can be somebody else's to a machine.
  *
  * The invisible text of a scan stays: a machine read it from the image, so it is what people see. What can't be told is
- * seen: text on an image, and all of a page that is too much work to draw.
+ * seen: text on an image, letters that are drawings or see-through, and all of a page that is too much work to draw.
  */
 export function takeOffUnseen(pdfium: Pdfium, {document, page, paper}: Sheet, effort: Effort): void {
-  const objects = pageObjects(pdfium, page);
+  const objects = pageObjects(pdfium, page, paper);
   const isScan = isScanned(objects, paper);
   const takeOff = ({handle}: TextPiece) => pdfium.calls.FPDFPageObj_SetIsActive(handle, 0);
-  const judge = judgeOf(objects);
+  const isDoubtful = doubtOf(objects);
   const doubted: TextPiece[] = [];
+  const seen: TextPiece[] = [];
   for (const text of objects.texts) {
-    const verdict =
-      isBeside(text, paper) || isTiny(text)
-        ? 'unseen'
-        : text.mode === invisible
-          ? isScan
-            ? 'seen'
-            : 'unseen'
-          : judge(text);
-    if (verdict === 'unseen') takeOff(text);
-    if (verdict === 'doubted') doubted.push(text);
+    const isInvisible = text.mode === invisible;
+    if (isBeside(text, paper) || isTiny(text) || isClear(text) || (isInvisible && !isScan)) takeOff(text);
+    else if (!isInvisible && isDoubtful(text)) doubted.push(text);
+    else seen.push(text);
   }
-  if (doubted.length === 0 || objects.effort > effort.left) return;
-  effort.left -= objects.effort;
-  for (const text of drawnUnseen(pdfium, {document, page, pictures: objects.pictures, texts: doubted}))
-    takeOff(text);
+  const cost = doubted.reduce((sum, text) => sum + textEffort(text), objects.effort);
+  if (doubted.length === 0 || cost > effort.left) return;
+  effort.left -= cost;
+  const unseen = drawnUnseen(pdfium, {document, page, objects, texts: doubted, seen});
+  if (unseen === undefined) effort.left = 0;
+  for (const text of unseen ?? []) takeOff(text);
 }
 
 /** What of a page is seen at all: its crop box, within its media box (PDF 32000-1 §14.11.2). */
@@ -78,25 +76,26 @@ function isTiny({size, bounds}: TextPiece): boolean {
   );
 }
 
+/** Transparent as good as quite. */
+function isClear({color}: TextPiece): boolean {
+  return color !== undefined && color[3] < leastContrast;
+}
+
 function isScanned({pictures}: PageObjects, paper: Box): boolean {
   let covered = 0;
   for (const {bounds, isImage} of pictures) if (isImage) covered += commonArea(bounds, paper);
   return covered >= scanned * commonArea(paper, paper);
 }
 
-type Verdict = 'seen' | 'unseen' | 'doubted';
-
-/** What judges text by its color and by what lies at the same place; where that does not tell, the page has to be drawn. */
-function judgeOf({shapes, pictures}: PageObjects): (text: TextPiece) => Verdict {
+/** What tells the text that might be unseen, so that only pages with such are drawn. */
+function doubtOf({shapes}: PageObjects): (text: TextPiece) => boolean {
   const large = shapes.filter(({bounds}) => isLarge(bounds));
-  const isMuch = large.length + pictures.length > mostShapes;
   return (text) => {
     const {isLayered, color, bounds} = text;
-    if (isLayered || isMuch) return 'doubted';
-    if (large.some((shape) => isCentered(bounds, shape.bounds) && mayHide(shape, text))) return 'doubted';
-    if (!color || (contrast(color, white) >= near && color[3] >= near)) return 'seen';
-    const lies = [...large, ...pictures].some((thing) => overlap(thing.bounds, bounds));
-    return !lies && contrast(color, white) < leastContrast ? 'unseen' : 'doubted';
+    if (text.isDrawings || text.isMasked) return false;
+    if (isLayered || large.length > mostShapes) return true;
+    if (color && contrast(color, white) < near) return true;
+    return large.some((shape) => isCentered(bounds, shape.bounds) && mayHide(shape, text));
   };
 }
 
