@@ -124,7 +124,7 @@ const heavy: Readonly<Record<string, Made>> = {
     ),
   },
   'letters that are drawings': {
-    content: `BT /F2 12 Tf 72 600 Td (${'a'.repeat(1_000)}) Tj ET`,
+    content: `1 g BT /F2 12 Tf 72 600 Td (${'a'.repeat(1_000)}) Tj ET`,
     objects: {
       6: '<</Type/Font/Subtype/Type3/FontBBox[0 0 10 10]/FontMatrix[0.1 0 0 0.1 0 0]/CharProcs<</a 10 0 R>>/Encoding<</Differences[97/a]>>/FirstChar 97/LastChar 97/Widths[1]/Resources<<>>>>',
       10: stream(`10 0 d0 0 0 m ${many(20_000, (at) => `${at % 10} ${(at * 7) % 10} l`)} f`),
