@@ -61,6 +61,7 @@ test('what only programs call an encoding is known, too', async (t) => {
 
   t.is(await decode(Buffer.from(japanese, 'base64'), 'CP932'), text);
   t.is(await decode(encoded('Schöne Grüße', 'macintosh'), 'MacRoman'), 'Schöne Grüße');
+  t.is(await decode(Buffer.from('pNOk06FBvdCwaLTa', 'base64'), 'CHINESEBIG5'), '太太，請退款');
 });
 
 test('what a program says for want of a better does not make Russian French', async (t) => {
@@ -124,6 +125,10 @@ test('what browsers read no longer is read: ISO-2022-KR, ISO-2022-CN, HZ and UTF
   t.is(await decode(Buffer.from('a ~{VPND~} b ~~'), 'hz-gb-2312'), 'a 中文 b ~');
   t.is(await decode(Buffer.from('Gr+APwA3w-e 1 +- 1'), 'utf-7'), 'Grüße 1 + 1');
   t.is(await decode(Buffer.from('1 + 1 = 2')), '1 + 1 = 2');
+});
+
+test('Japanese that was put together of several words is whole', async (t) => {
+  t.is(await decode(Buffer.from('\x1b$B@A5a=q\x1b(B\x1b$B@A5a=q\x1b(B.')), '請求書請求書.');
 });
 
 test('a few zero bytes end no text', async (t) => {

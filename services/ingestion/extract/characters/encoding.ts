@@ -26,6 +26,7 @@ export async function decode(bytes: Uint8Array, declared: string | null = null):
 
 /** What programs call encodings that the standard has no such label for. */
 const aliases: Readonly<Record<string, string>> = {
+  chinesebig5: 'big5',
   cp932: 'shift_jis',
   cp936: 'gbk',
   cp949: 'euc-kr',

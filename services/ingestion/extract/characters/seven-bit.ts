@@ -19,7 +19,7 @@ export function decodeSevenBit(bytes: Uint8Array, declared: string | null): stri
     case '$)A':
       return decodeShifted(bytes, 'gbk');
     default:
-      return decodeWith('iso-2022-jp', bytes);
+      return decodeJapanese(bytes);
   }
 }
 
@@ -38,6 +38,24 @@ function escapeIn(bytes: Uint8Array): string | null {
     if (found) return found[0];
   }
   return null;
+}
+
+/**
+ * The standard's decoder takes an escape sequence with nothing behind it for an error (WHATWG Encoding §12.2.1); words of
+ * a mail's header that were put together have one at each seam.
+ */
+function decodeJapanese(bytes: Uint8Array): string {
+  const kept = new Uint8Array(bytes.length);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] === esc && bytes[at + 3] === esc && isEscapeOfThree(bytes, at)) at += 2;
+    else kept[length++] = bytes[at] ?? 0;
+  }
+  return decodeWith('iso-2022-jp', kept.subarray(0, length));
+}
+
+function isEscapeOfThree(bytes: Uint8Array, at: number): boolean {
+  return /^(?:\([BJI]|\$[@B])$/.test(String.fromCharCode(bytes[at + 1] ?? 0, bytes[at + 2] ?? 0));
 }
 
 /** What stands between SO and SI is the double-byte set with its eighth bits taken away; escapes are dropped. */
