@@ -1,6 +1,7 @@
 import {docxMediaType, zipFormat} from './archive/zip.ts';
 import {textHead} from './characters/text-head.ts';
 import type {Hints} from './extract.ts';
+import {beginsAsPage} from './html/begins-as-page.ts';
 import {isMail} from './mail/is-mail.ts';
 import {isPdf} from './pdf/is-pdf.ts';
 import {Unreadable} from './unreadable.ts';
@@ -45,10 +46,10 @@ function compoundFault(bytes: Uint8Array) {
 }
 
 function sniffText(head: string, hints: Hints): Sniffed {
-  const text = withoutPreamble(head);
-  if (/^<(!doctype\s+html|html|head|body)[\s>]/i.test(text)) return html;
+  const beginning = beginsAsPage(head);
+  if (beginning === 'page') return html;
   if (/^\s*(\{\\rtf|%!PS|<\?xml)/.test(head)) throw new Unreadable('unsupported');
-  if (commonTag.test(text.slice(0, 20))) return html;
+  if (beginning === 'element') return html;
   if (isHinted(hints, /\.x?html?$/i, 'text/html') && /<[a-z][a-z0-9]*[\s/>]/i.test(head)) return html;
   if (isHinted(hints, /\.(md|markdown)$/i, 'text/markdown'))
     return {format: 'text', contentType: 'text/markdown'};
@@ -57,19 +58,6 @@ function sniffText(head: string, hints: Hints): Sniffed {
 }
 
 const html: Sniffed = {format: 'html', contentType: 'text/html'};
-const commonTag =
-  /^<(a|b|blockquote|br|center|div|font|form|h[1-6]|hr|i|img|li|link|meta|ol|p|pre|section|span|style|table|title|ul)[\s/>]/i;
-
-/** Without the white space, comments and XML declaration that may stand before a page's first element. */
-function withoutPreamble(head: string): string {
-  let rest = head.trimStart();
-  for (;;) {
-    const close = rest.startsWith('<!--') ? '-->' : rest.startsWith('<?xml') ? '?>' : null;
-    const end = close ? rest.indexOf(close) : -1;
-    if (!close || end < 0) return rest;
-    rest = rest.slice(end + close.length).trimStart();
-  }
-}
 
 function isHinted(hints: Hints, name: RegExp, mediaType: string): boolean {
   return name.test(hints.filename ?? '') || (hints.contentType ?? '').toLowerCase().startsWith(mediaType);

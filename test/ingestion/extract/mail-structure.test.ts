@@ -66,6 +66,20 @@ test('texts that stand one after the other are read so, each by its own type', a
   t.is(await textIn(multipart('mixed', packed, footer)), 'Seen.\n\nThis message was checked.');
 });
 
+test('a part of a page that is sent as plain text is read as it is seen, too', async (t) => {
+  const beginnings = [
+    '<head><title>x</title></head><body>',
+    '<!-- saved -->\n<x-html>',
+    '<div>',
+    '<table><tr><td>',
+  ];
+  for (const beginning of beginnings) {
+    const page = `${beginning}My <b>mortgage</b> was booked twice.`;
+    t.is(await textIn(mail(['Content-Type: text/plain'], page)), 'My mortgage was booked twice.', beginning);
+  }
+  t.is(await textIn(mail([], 'In <b> and <i> I trust.')), 'In <b> and <i> I trust.');
+});
+
 test('HTML that is sent as plain text is read as it is seen', async (t) => {
   const page = '<html><body><p style="display:none">hidden</p>Seen.</body></html>';
   t.is(await textIn(mail(['Content-Type: text/plain'], page)), 'Seen.');

@@ -1,4 +1,5 @@
 import {decode} from '../characters/encoding.ts';
+import {beginsAsPage} from '../html/begins-as-page.ts';
 import {declaredEncoding} from '../html/declared-encoding.ts';
 import {htmlText} from '../html/html.ts';
 import {isEncrypted, withoutSignature} from './armor.ts';
@@ -52,9 +53,7 @@ async function readHtml(entity: Entity, bytes: Buffer): Promise<Read> {
 /** HTML and what is written like it; some programs send it as plain text. */
 function isHtml({type}: Entity, text: Buffer): boolean {
   if (/^(?:text\/(?:html|enriched|richtext)|application\/xhtml\+xml)$/.test(type)) return true;
-  return /^[\s\u00bb\u00bf\u00ef]{0,100}<(?:!doctype\s{1,10}html|html)[\s>]/i.test(
-    text.toString('latin1', 0, 200),
-  );
+  return beginsAsPage(text.toString('latin1', 0, 4096).replace(/^\u00ef\u00bb\u00bf/, '')) !== null;
 }
 
 /** The encoding that a text's own header declares, or else a page itself (HTML, section 4.2.5.4); null for none. */
