@@ -53,7 +53,7 @@ async function receiveUpload(
   const draft = documentReceived({documentId, ...original, channel: 'upload'});
   const {event, isRepeat} =
     key === undefined
-      ? await context.say(draft, {key: documentId, whileAway: 'taken back'})
+      ? await context.say(draft, {key: documentId, whileAway: 'not said'})
       : await sayOnce(request, draft, context);
   const receivedAt = attribute(event, 'time');
   request.status = 202;

@@ -55,10 +55,10 @@ export type SayOptions<Tables> = {
     }
   | {
       /**
-       * What is said is taken back when the broker is away, so that 503 means that nothing was done: for what a person
-       * does again under another key.
+       * Nothing is kept, and nothing said while the broker is away, so that 503 means that nothing was done: for what
+       * a person does again under another key. It is never a repeat.
        */
-      readonly whileAway: 'taken back';
+      readonly whileAway: 'not said';
       readonly change?: undefined;
       readonly known?: undefined;
     }

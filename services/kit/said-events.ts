@@ -48,8 +48,6 @@ export interface SaidEvents {
   keep(saying: Saying): Promise<{kept: Kept; isRepeat: boolean}>;
   /** Puts down that the broker has it. */
   confirm(kept: Kept): Promise<void>;
-  /** Forgets it, unless the broker has it by now. Resolves with whether it is forgotten. */
-  takeBack(kept: Kept): Promise<boolean>;
   /** Some of those that the broker has not confirmed, in the order of saying, from after the given one. */
   unconfirmed(after: Position | undefined): Promise<{kept: Kept; position: Position}[]>;
 }
@@ -72,12 +70,6 @@ export function saidEvents(database: Kysely<Nothing>, commit: Commit<Nothing>): 
         sql`update said set confirmed_at = ${now} where type = ${type} and key = ${key}`.execute(transaction),
       );
     },
-    takeBack: ({row: {type, key}}) =>
-      commit(async (transaction) => {
-        const {numAffectedRows} = await sql`delete from said
-          where type = ${type} and key = ${key} and confirmed_at is null`.execute(transaction);
-        return Number(numAffectedRows ?? 0) > 0;
-      }),
     unconfirmed: async (after) => {
       const {said_at, type, key} = after ?? {said_at: '', type: '', key: ''};
       const {rows} = await sql<Position & {event: Uint8Array}>`

@@ -24,12 +24,14 @@ export function sayer({service, telling}: OpenService): DoorContext<Nothing, Con
         `A front door of ${service.name} says something, and the service declares no \`publishes\`.`,
       );
     const event = eventOf(draft, service.name, options);
-    const {key, known, change, whileAway} = options;
+    if (options.whileAway === 'not said') {
+      await telling.hand(event);
+      return {event, isRepeat: false};
+    }
+    const {key, known, change} = options;
     const {kept, isRepeat} = await telling.said.keep({key, event, known, change});
-    const said = {event: kept.event, isRepeat};
-    if (kept.isConfirmed) return said;
-    await (whileAway === 'taken back' ? tellOrTakeBack : tellOrKeep)(telling, kept);
-    return said;
+    if (!kept.isConfirmed) await tellOrKeep(telling, kept);
+    return {event: kept.event, isRepeat};
   };
 }
 
@@ -54,14 +56,5 @@ async function tellOrKeep(telling: Telling, kept: Kept): Promise<void> {
       `This is kept and will take effect when the broker is back; doing it again changes nothing. ${messageOf(error)}`,
       {cause: error},
     );
-  }
-}
-
-async function tellOrTakeBack(telling: Telling, kept: Kept): Promise<void> {
-  try {
-    await telling.tell(kept);
-  } catch (error) {
-    // Told by another process meanwhile, there is nothing to take back, and nothing went wrong.
-    if (await telling.said.takeBack(kept)) throw error;
   }
 }

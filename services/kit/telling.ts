@@ -1,5 +1,5 @@
 import {setTimeout as wait} from 'node:timers/promises';
-import {identity} from './cloudevent.ts';
+import {type CloudEvent, identity} from './cloudevent.ts';
 import {messageOf, Reject} from './errors.ts';
 import type {Log} from './log.ts';
 import type {Publish} from './publish.ts';
@@ -8,6 +8,8 @@ import type {Kept, Position, SaidEvents} from './said-events.ts';
 /** Hands what front doors say to the broker: at once, and what it did not take then again until it has. */
 export interface Telling {
   readonly said: SaidEvents;
+  /** Publishes an event that nothing keeps: it is with the broker, or nothing was said. @throws what `Publish` does. */
+  hand(event: CloudEvent): Promise<void>;
   /** Publishes an event that is kept, and puts down that the broker has it. @throws what `Publish` does. */
   tell(kept: Kept): Promise<void>;
   /** Ends what is done beside the service's work. */
@@ -58,17 +60,21 @@ export function beginTelling({said, publish, log}: {said: SaidEvents; publish: P
     }
   };
   const running = run();
+  const hand = async (event: CloudEvent) => {
+    await publish(event);
+    if (isBehind) pause.abort();
+  };
   return {
     said,
+    hand,
     async tell(kept) {
       try {
-        await publish(kept.event);
+        await hand(kept.event);
       } catch (error) {
         if (!(error instanceof Reject)) fallBehind();
         throw error;
       }
       await confirm(kept);
-      if (isBehind) pause.abort();
     },
     end() {
       end.abort();

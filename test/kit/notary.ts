@@ -48,7 +48,7 @@ export const notary = service({
       answers,
       async handle(request, {say}: Context) {
         const {name = ''} = request.params;
-        await say(letterCopied({documentId: name, copy: 1, model: ''}), {key: name, whileAway: 'taken back'});
+        await say(letterCopied({documentId: name, copy: 1, model: ''}), {key: name, whileAway: 'not said'});
         request.status = 202;
       },
     }),

@@ -110,14 +110,21 @@ for (const {name, empty} of databases()) {
     t.is(taken.length, 1);
   });
 
-  test(`${name}: what can not be done again is taken back while the broker is away`, async (t) => {
-    const running = await start(t, {sink: nowhere});
+  test(`${name}: what can not be done again is not said while the broker is away, nor later`, async (t) => {
+    const {url: sink, taken} = await broker(t);
+    const before = await start(t, {sink: nowhere});
 
-    const {status, body} = await running.ask('/whims/one', post);
+    const {status, body} = await before.ask('/whims/one', post);
+    const untold = await jsonOf(before, '/untold');
+    await before.stop();
+    const after = await serving(t, notary, {...before.config, sink});
+    const again = await after.ask('/whims/one', post);
 
     t.is(status, 503);
     t.notRegex(body.toString(), /is kept/);
-    t.deepEqual(await jsonOf(running, '/untold'), []);
+    t.deepEqual(untold, []);
+    t.is(again.status, 202);
+    t.is(taken.length, 1, 'only the second one is said');
   });
 
   test(`${name}: what was said is forgotten as late as replies, and never before the broker has it`, async (t) => {
