@@ -2,6 +2,7 @@ import {
   asAttribute,
   deadletterKept,
   documentClassified,
+  documentClosed,
   documentIngested,
   documentReceived,
   documentRejected,
@@ -25,7 +26,7 @@ import {brokenStep, way} from './way.ts';
  * Raised whenever the same facts make another status than before: how documents stand is kept, to find them by, and is
  * then found out anew.
  */
-export const foldVersion = 1;
+export const foldVersion = 2;
 
 /** The types of facts that how a document stands is made of: no other changes it. */
 export const foldedTypes: ReadonlySet<string> = new Set(
@@ -35,6 +36,7 @@ export const foldedTypes: ReadonlySet<string> = new Set(
     documentRejected,
     documentClassified,
     routingDecided,
+    documentClosed,
     responseGenerated,
     deadletterKept,
   ].map(({type}) => type),
@@ -47,6 +49,8 @@ export interface Told {
   rejected: DataOf<typeof documentRejected> | undefined;
   classified: DataOf<typeof documentClassified> | undefined;
   decided: DataOf<typeof routingDecided> | undefined;
+  /** Nobody is to be answered; where a decision came after all, it is not said. */
+  closed: DataOf<typeof documentClosed> | undefined;
   generated: DataOf<typeof responseGenerated> | undefined;
   /** What broke the way to the answer, where nothing has followed since. */
   deadLetter: DataOf<typeof deadletterKept> | undefined;
@@ -60,10 +64,11 @@ export function statusOf(facts: readonly CloudEvent[]): Status | undefined {
   return statusOfTold(tell(facts));
 }
 
-/** An answer or a rejection ends a document; a dead letter does where neither came, and only on the way to them. */
+/** An answer ends a document, or that it needs or gets none; a dead letter does where none came, and only on the way there. */
 export function statusOfTold(told: Told): Status | undefined {
   if (told.generated !== undefined) return 'answered';
   if (told.rejected !== undefined) return 'rejected';
+  if (told.closed !== undefined) return 'closed';
   if (told.deadLetter !== undefined) return 'failed';
   const isKnown = [told.received, told.ingested, told.classified, told.decided].some(
     (fact) => fact !== undefined,
@@ -79,15 +84,20 @@ export function tell(facts: readonly CloudEvent[]): Told {
   const generated = answerTo(facts, decided?.fact);
   const ingested = lastOf(facts, documentIngested);
   const classified = lastOf(facts, documentClassified);
-  const steps = [received, ingested, classified, decided, generated].map((step) => step?.fact);
+  const closed = decided === undefined ? lastOf(facts, documentClosed) : undefined;
+  // Whatever follows from a fact shows that its step was taken.
+  const steps = [received, ingested ?? rejected, classified, decided ?? closed, generated].map(
+    (step) => step?.fact,
+  );
   const deadLetter = allOf(facts, deadletterKept).findLast(({data}) => isTheEnd(data, steps));
-  const ending = generated ?? rejected ?? deadLetter;
+  const ending = generated ?? rejected ?? closed ?? deadLetter;
   return {
     received: received?.data,
     ingested: ingested?.data,
     rejected: rejected?.data,
     classified: classified?.data,
     decided: decided?.data,
+    closed: closed?.data,
     generated: generated?.data,
     deadLetter: deadLetter?.data,
     receivedAt: received && attribute(received.fact, 'time'),

@@ -1,9 +1,9 @@
-import {documentRejected, responseGenerated} from '#events';
+import {documentClosed, documentRejected, responseGenerated} from '#events';
 import {attribute, type CloudEvent, identity} from '#kit';
 import {way} from './way.ts';
 
 const onTheWay = new Set(way.map(({type}) => type));
-const following = new Set([...onTheWay, documentRejected.type, responseGenerated.type]);
+const following = new Set([...onTheWay, documentRejected.type, documentClosed.type, responseGenerated.type]);
 
 /**
  * The facts at which a document's way breaks off: those on the way to its answer that none of the facts on it follows

@@ -32,10 +32,13 @@ export type Content = Static<typeof Content>;
 
 /** Which words decided a category, and how much. Exact: the weights of all terms and the bias sum to the score. */
 export const Explanation = Type.Object({
-  category: Type.String(),
+  /** Null where nothing was scored. */
+  category: Text,
   /** The next likely category, which the weights are measured against. */
   against: Type.Union([Type.String(), Type.Null()]),
   terms: Type.Array(Type.Object({term: Type.String(), weight: Type.Number()})),
+  /** The words that each signal was found by, as they stand in the document. */
+  signals: Type.Optional(Type.Array(Type.Object({signal: Type.String(), words: Type.String()}))),
 });
 export type Explanation = Static<typeof Explanation>;
 

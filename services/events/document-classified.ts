@@ -1,9 +1,9 @@
 import {event, Type} from '#kit';
-import {Confidence, DocumentId, Language, Name, Ref} from './values.ts';
+import {Confidence, DocumentId, Language, Machine, Name, Ref, Signals} from './values.ts';
 import {content, explanation} from './words-of-examples.ts';
 
 /** A document was given a category, or none where the classifier was not sure enough. */
-export const documentClassified = event('com.dip.document.classified', '1.0', {
+export const documentClassified = event('com.dip.document.classified', '1.1', {
   description: 'A document was given a category, or none where the classifier was not sure enough.',
   schema: Type.Object(
     {
@@ -20,9 +20,13 @@ export const documentClassified = event('com.dip.document.classified', '1.0', {
         Type.Object({category: Name, confidence: Confidence}, {additionalProperties: false}),
         {maxItems: 3},
       ),
-      /** The words that decided: an `Explanation`; null where nothing was scored. */
+      /** The words that decided: an `Explanation`; null where nothing was scored or found. */
       explanation: Type.Union([Ref, Type.Null()]),
       model: Type.Object({name: Name, version: Name}, {additionalProperties: false}),
+      /** (Since 1.1) */
+      signals: Type.Optional(Signals),
+      /** As it was read. (Since 1.1) */
+      machine: Type.Optional(Machine),
     },
     {additionalProperties: false},
   ),
@@ -39,6 +43,8 @@ export const documentClassified = event('com.dip.document.classified', '1.0', {
     ],
     explanation: 'documents/doc-00000000000000000001/classified-1/explanation.json',
     model: {name: 'consumer-finance', version: '1.0.0'},
+    signals: [],
+    machine: null,
   },
   words: {
     'documents/doc-00000000000000000001/ingested-1/content.json': content,

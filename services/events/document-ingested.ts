@@ -1,9 +1,9 @@
 import {event, Type} from '#kit';
-import {Count, DocumentId, Language, MediaType, Ref} from './values.ts';
+import {Count, DocumentId, Language, Machine, MediaType, Ref} from './values.ts';
 import {content} from './words-of-examples.ts';
 
 /** A document's text was read. */
-export const documentIngested = event('com.dip.document.ingested', '1.0', {
+export const documentIngested = event('com.dip.document.ingested', '1.1', {
   description: 'A document was read: its text is kept, its type and language are known.',
   schema: Type.Object(
     {
@@ -23,6 +23,8 @@ export const documentIngested = event('com.dip.document.ingested', '1.0', {
       characters: Count,
       /** Documents that came attached to this one, each received on its own. */
       attachments: Type.Array(DocumentId, {maxItems: 200}),
+      /** (Since 1.1) */
+      machine: Type.Optional(Machine),
     },
     {additionalProperties: false},
   ),
@@ -36,6 +38,7 @@ export const documentIngested = event('com.dip.document.ingested', '1.0', {
     pagesRead: 2,
     characters: 3120,
     attachments: [],
+    machine: null,
   },
   words: {
     'documents/doc-00000000000000000001/ingested-1/content.json': content,

@@ -5,6 +5,7 @@
 export * from './content.ts';
 export {deadletterKept} from './deadletter-kept.ts';
 export {documentClassified} from './document-classified.ts';
+export {documentClosed} from './document-closed.ts';
 export {documentIngested} from './document-ingested.ts';
 export {documentReceived} from './document-received.ts';
 export {documentRejected, RejectionReason} from './document-rejected.ts';
@@ -19,4 +20,4 @@ export {ends, Status, statuses, underWay} from './doors/status.ts';
 export {responseGenerated} from './response-generated.ts';
 export {routingDecided} from './routing-decided.ts';
 export {asAttribute, isDocumentId} from './values.ts';
-export {categories, templates} from './vocabulary.ts';
+export {categories, machines, signals, templates} from './vocabulary.ts';

@@ -1,5 +1,5 @@
 import {event, Type} from '#kit';
-import {Confidence, Count, DocumentId, Language, Name, Ref, Timestamp} from './values.ts';
+import {Confidence, Count, DocumentId, Language, Name, Ref, Signals, Timestamp} from './values.ts';
 import {content} from './words-of-examples.ts';
 
 /** How soon a queue takes a document up. */
@@ -11,7 +11,7 @@ export const Priority = Type.Union([
 ]);
 
 /** It was decided who answers a document, by when and how. */
-export const routingDecided = event('com.dip.routing.decided', '1.0', {
+export const routingDecided = event('com.dip.routing.decided', '1.1', {
   description: 'It was decided who answers a document, by when, and with which template.',
   schema: Type.Object(
     {
@@ -38,6 +38,8 @@ export const routingDecided = event('com.dip.routing.decided', '1.0', {
         Type.Union([Name, Type.Number(), Type.Boolean(), Type.Null()]),
         {additionalProperties: false},
       ),
+      /** With any of them no rule makes it automatic. (Since 1.1) */
+      signals: Type.Optional(Signals),
     },
     {additionalProperties: false},
   ),
@@ -56,6 +58,7 @@ export const routingDecided = event('com.dip.routing.decided', '1.0', {
     rule: 'lending',
     ruleset: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
     read: {category: 'mortgage', confidence: 0.91},
+    signals: [],
   },
   words: {
     'documents/doc-00000000000000000001/ingested-1/content.json': content,

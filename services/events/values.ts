@@ -24,6 +24,12 @@ export const Ref = Type.String({
 /** A category, queue, template, rule or trigger: lower-case words joined by `_`, `-` or `.`. */
 export const Name = Type.String({pattern: '^[a-z0-9]+([._-][a-z0-9]+)*$', maxLength: 63});
 
+/** What kind of machine wrote a document: one of `machines`, or what later versions know; null: a person, as far as can be told. */
+export const Machine = Type.Union([Name, Type.Null()]);
+
+/** What stands in a document that comes before all else: of `signals`, or what later versions know. */
+export const Signals = Type.Array(Name, {maxItems: 40});
+
 /** A media type without parameters, in lower case. */
 export const MediaType = Type.String({pattern: '^[a-z0-9!#$&^_.+-]{1,63}/[a-z0-9!#$&^_.+-]{1,127}$'});
 

@@ -19,7 +19,7 @@ export default service({
     const {documentId, size} = data;
     const found = await readDocument(data, context);
     if (found.outcome === 'rejected') return documentRejected({documentId, reason: found.reason});
-    const {filename, title, sender, text, language, pages, pagesRead, attachments} = found;
+    const {filename, title, sender, text, language, pages, pagesRead, attachments, machine} = found;
     const words = {filename, title, sender, text};
     const content = await context.keep(documentIngested, documentId, 'content', words);
     return documentIngested({
@@ -32,6 +32,7 @@ export default service({
       pagesRead,
       characters: text.length,
       attachments,
+      machine,
     });
   },
   routes: {

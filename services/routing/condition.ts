@@ -14,6 +14,8 @@ export interface Circumstances {
   readonly language: string | null;
   /** How often people have corrected the category; 0 for the classifier's own word. */
   readonly correction: number;
+  /** What comes before all else; empty: nothing was found. */
+  readonly signals: readonly string[];
 }
 
 /** The name of one thing that a condition can ask about. */
@@ -29,6 +31,8 @@ export interface Condition {
   readonly reads: readonly Variable[];
   /** The categories that it compares the document's with, each once, in order of mention; without the empty one. */
   readonly categories: readonly string[];
+  /** The signals that it looks for among the document's, each once, in order of mention. */
+  readonly signals: readonly string[];
   /**
    * Whether it holds.
    *
@@ -37,11 +41,12 @@ export interface Condition {
   holds(circumstances: Circumstances): boolean;
 }
 
-const types: Readonly<Record<Variable, 'string' | 'double' | 'int'>> = {
+const types: Readonly<Record<Variable, 'string' | 'double' | 'int' | 'list<string>'>> = {
   category: 'string',
   confidence: 'double',
   language: 'string',
   correction: 'int',
+  signals: 'list<string>',
 };
 
 /** Names, in order, for sentences about what a condition can ask. */
@@ -62,6 +67,7 @@ export function readCondition(source: string): Condition {
   // The tree is walked before it is checked: the check puts what a macro stands for in its place.
   const reads = readsOf(parsed.ast, source);
   const categories = [...new Set(categoriesIn(parsed.ast))].filter((name) => name !== '');
+  const signals = [...new Set(signalsIn(parsed.ast))];
   const {valid, type, error} = parsed.check();
   if (!valid) throw new Error(sentence(source, error));
   if (type !== 'bool')
@@ -71,16 +77,18 @@ export function readCondition(source: string): Condition {
     always: parsed.ast.op === 'value' && parsed.ast.args === true,
     reads,
     categories,
+    signals,
     holds: (circumstances) => attempt(source, () => parsed(asSeen(circumstances))) === true,
   };
 }
 
-function asSeen({category, confidence, language, correction}: Circumstances) {
+function asSeen({category, confidence, language, correction, signals}: Circumstances) {
   return {
     category: category ?? '',
     confidence: confidence ?? 0,
     language: language ?? '',
     correction: BigInt(correction),
+    signals: [...signals],
   };
 }
 
@@ -121,6 +129,27 @@ function categoriesIn(node: ASTNode): string[] {
   const [left, right] = node.args;
   if (isCategory(left)) return [...wordsOf(right), ...below];
   return node.op !== 'in' && isCategory(right) ? [...wordsOf(left), ...below] : below;
+}
+
+/** The words that are looked for in `signals`: by `in`, or by whatever its comprehensions compare their names with. */
+function signalsIn(node: ASTNode): string[] {
+  if (node.op === 'in' && isSignals(node.args[1])) return wordsOf(node.args[0]);
+  if (node.op !== 'rcall' || !isSignals(node.args[1])) return partsOf(node).flatMap(signalsIn);
+  const [, , [name, ...body]] = node.args;
+  return name?.op === 'id' ? body.flatMap((part) => comparedWith(part, name.args)) : [];
+}
+
+function comparedWith(node: ASTNode, name: unknown): string[] {
+  const below = partsOf(node).flatMap((part) => comparedWith(part, name));
+  if (node.op !== '==' && node.op !== '!=' && node.op !== 'in') return below;
+  const [left, right] = node.args;
+  const isNamed = ({op, args}: ASTNode) => op === 'id' && args === name;
+  if (isNamed(left)) return [...wordsOf(right), ...below];
+  return isNamed(right) ? [...wordsOf(left), ...below] : below;
+}
+
+function isSignals({op, args}: ASTNode): boolean {
+  return op === 'id' && args === 'signals';
 }
 
 function isCategory({op, args}: ASTNode): boolean {

@@ -1,4 +1,4 @@
-import type {routingDecided} from '#events';
+import {signals as priorityOf, type routingDecided} from '#events';
 import type {DataOf} from '#kit';
 import type {Circumstances} from './condition.ts';
 import type {Rule, Ruleset} from './rules.ts';
@@ -7,7 +7,7 @@ import type {Rule, Ruleset} from './rules.ts';
 export interface Decision
   extends Pick<
     DataOf<typeof routingDecided>,
-    'queue' | 'priority' | 'dueAt' | 'handler' | 'template' | 'rule' | 'ruleset' | 'read'
+    'queue' | 'priority' | 'dueAt' | 'handler' | 'template' | 'rule' | 'ruleset' | 'read' | 'signals'
   > {
   /** One sentence for each rule before the deciding one whose condition broke; such a rule does not match. */
   readonly failed: readonly string[];
@@ -15,23 +15,36 @@ export interface Decision
 
 /**
  * Decides who answers a document, by when and how: the first rule whose condition holds. `read` tells what that
- * condition asked about and how it stood, null where the document has none.
+ * condition asked about and how it stood, null where the document has none; signals are said whole, beside it.
+ *
+ * What a document signals stands above the rules: with a person at risk or the law at the door no letter goes out that
+ * nobody has read, and it is taken up as soon as the signal asks for, whatever rules say that know nothing of signals.
  */
 export function decide(ruleset: Ruleset, circumstances: Circumstances, now: Date): Decision {
   const failed: string[] = [];
   const rule = ruleset.rules.find((each) => matches(each, circumstances, failed)) ?? ruleset.otherwise;
   const {queue, priority, handler, template, dueInMinutes} = rule.route;
+  const {signals} = circumstances;
   return {
     queue,
-    priority,
+    priority: soonest([priority, ...signals.map((signal) => priorityOf[signal] ?? 'high')]),
     dueAt: new Date(now.getTime() + dueInMinutes * 60_000).toISOString(),
-    handler,
+    handler: signals.length > 0 ? 'human' : handler,
     template,
     rule: rule.name,
     ruleset: ruleset.hash,
-    read: Object.fromEntries(rule.when.reads.map((name) => [name, circumstances[name]])),
+    read: Object.fromEntries(
+      rule.when.reads.flatMap((name) => (name === 'signals' ? [] : [[name, circumstances[name]]])),
+    ),
+    signals: [...signals],
     failed,
   };
+}
+
+const priorities: readonly Decision['priority'][] = ['urgent', 'high', 'normal', 'low'];
+
+function soonest(asked: readonly Decision['priority'][]): Decision['priority'] {
+  return priorities.find((each) => asked.includes(each)) ?? 'urgent';
 }
 
 function matches(rule: Rule, circumstances: Circumstances, failed: string[]): boolean {

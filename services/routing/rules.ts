@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {type Document, isMap, isNode, LineCounter, parseDocument} from 'yaml';
-import {categories, type routingDecided, templates} from '#events';
+import {categories, type routingDecided, signals, templates} from '#events';
 import type {DataOf} from '#kit';
 import {type Condition, readCondition} from './condition.ts';
 import {dueInMinutesOf, type Fault, faultsOfRule, isWrittenRule} from './rule-shape.ts';
@@ -96,7 +96,7 @@ class RulesReader {
     try {
       const when = readCondition(String(value.when));
       const {queue, priority, handler, template} = route;
-      const faults = [...faultsOfCategories(when), ...faultsOfTemplate(template)];
+      const faults = [...faultsOfCategories(when), ...faultsOfSignals(when), ...faultsOfTemplate(template)];
       for (const fault of faults) this.#sayOf(index, name, fault);
       if (faults.length > 0) return undefined;
       return {
@@ -157,6 +157,15 @@ function faultsOfCategories(when: Condition): Fault[] {
     .map((category) => ({
       path: ['when'],
       sentence: `Expected \`category\` to be compared with ${categories.join(', ')} or "", got \`${category}\`.`,
+    }));
+}
+
+function faultsOfSignals(when: Condition): Fault[] {
+  return when.signals
+    .filter((signal) => !Object.hasOwn(signals, signal))
+    .map((signal) => ({
+      path: ['when'],
+      sentence: `Expected \`signals\` to be searched for ${Object.keys(signals).join(', ')}, got \`${signal}\`.`,
     }));
 }
 

@@ -1,7 +1,8 @@
-/** document.classified → routing.decided */
+/** document.classified → routing.decided, or document.closed where there is nobody to answer */
 import {readFile} from 'node:fs/promises';
-import {documentClassified, routingDecided} from '#events';
+import {documentClassified, documentClosed, routingDecided} from '#events';
 import {service} from '#kit';
+import {closedFor} from './closed.ts';
 import {decide} from './decide.ts';
 import {readRules} from './rules.ts';
 
@@ -10,13 +11,16 @@ const rulesFile = new URL('./rules.yaml', import.meta.url);
 export default service({
   name: 'routing',
   receives: documentClassified,
-  replies: [routingDecided],
+  replies: [routingDecided, documentClosed],
   start: async () => readRules(await readFile(rulesFile, 'utf8'), 'rules.yaml'),
   async handle({data}, {started: rules, log}) {
-    const {category, confidence, language} = data;
+    const {documentId, category, confidence, language, signals = [], machine = null} = data;
+    const reason = closedFor({machine, signals});
+    if (reason !== undefined) return documentClosed({documentId, reason});
     const correction = 0;
-    const {failed, ...decision} = decide(rules, {category, confidence, language, correction}, new Date());
-    for (const sentence of failed) log('warn', sentence, {document: data.documentId});
+    const circumstances = {category, confidence, language, correction, signals};
+    const {failed, ...decision} = decide(rules, circumstances, new Date());
+    for (const sentence of failed) log('warn', sentence, {document: documentId});
     return routingDecided({...data, correction, ...decision});
   },
 });

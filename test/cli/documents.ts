@@ -47,6 +47,7 @@ export const answered: Shown & {somethingNew: unknown} = {
     missing: ['reference'],
     needsReview: true,
   },
+  signals: [],
   reason: null,
   deadLetter: null,
   attachments: [],

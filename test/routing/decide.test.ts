@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import test from 'ava';
 import fc from 'fast-check';
-import {routingDecided} from '#events';
+import {routingDecided, signals} from '#events';
 import type {Circumstances} from '../../services/routing/condition.ts';
 import {decide} from '../../services/routing/decide.ts';
 import {readRules} from '../../services/routing/rules.ts';
@@ -15,6 +15,7 @@ const circumstances = (some: Partial<Circumstances>): Circumstances => ({
   confidence: 0.91,
   language: 'en',
   correction: 0,
+  signals: [],
   ...some,
 });
 const ruleFor = (some: Partial<Circumstances>) => decide(shipped, circumstances(some), now).rule;
@@ -51,6 +52,7 @@ test('a decision has everything that the fact wants', (t) => {
     rule: 'mortgage',
     ruleset: shipped.hash,
     read: {category: 'mortgage'},
+    signals: [],
   });
 });
 
@@ -79,7 +81,7 @@ test('what a document has not is told as null, and seen by a condition as empty 
 
   const {rule, read} = decide(
     ruleset,
-    {category: null, confidence: null, language: null, correction: 0},
+    {category: null, confidence: null, language: null, correction: 0, signals: []},
     now,
   );
 
@@ -146,14 +148,37 @@ test('whatever the circumstances, the decision fits the fact', (t) => {
     confidence: fc.oneof(fc.constant(null), fc.double({min: 0, max: 1, noNaN: true})),
     language: fc.constantFrom(null, 'en', 'es', 'deu'),
     correction: fc.nat(5),
+    signals: fc.subarray(Object.keys(signals)),
   });
 
   fc.assert(
     fc.property(any, (some) => {
       const {failed, ...decision} = decide(shipped, some, now);
       t.deepEqual(failed, []);
+      t.true(some.signals.length === 0 || decision.handler === 'human');
       t.deepEqual(routingDecided.faults({...routingDecided.example, ...some, ...decision}), []);
     }),
     {seed: 7, numRuns: 200},
   );
+});
+
+test('with a signal no rule makes an answer automatic, or puts it off', (t) => {
+  const careless = rulesOf('confidence > 0.5');
+
+  const at = (signal: string) => decide(careless, circumstances({signals: [signal]}), now);
+
+  t.like(decide(careless, circumstances({}), now), {handler: 'automatic', priority: 'low'});
+  t.like(at('self-harm'), {handler: 'human', priority: 'urgent', signals: ['self-harm']});
+  t.like(at('death'), {handler: 'human', priority: 'high'});
+  t.like(at('one-of-a-later-version'), {handler: 'human', priority: 'high'});
+});
+
+test('every signal has a rule before all others, a queue of its own and a letter without cheer', (t) => {
+  for (const signal of Object.keys(signals)) {
+    const {queue, template, priority} = decide(shipped, circumstances({signals: [signal]}), now);
+
+    t.true(['at-risk', 'legal', 'care'].includes(queue), signal);
+    t.true(['at_risk', 'legal', 'care'].includes(template), signal);
+    t.true(['high', 'urgent'].includes(priority), signal);
+  }
 });

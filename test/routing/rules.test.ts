@@ -53,7 +53,7 @@ test('a misspelt variable is found at load, with its line and the names that are
   t.is(
     when('categry == "mortgage"'),
     'rules.yaml:2: Rule cards: Unknown variable: categry at character 1 of `categry == "mortgage"`, ' +
-      'known are category, confidence, language, correction.',
+      'known are category, confidence, language, correction, signals.',
   );
 });
 
@@ -75,10 +75,19 @@ test('a category that no classifier says is found at load, however it is compare
   );
 });
 
+test('a signal that nothing finds is found at load, however it is looked for', (t) => {
+  for (const condition of ['"self_harm" in signals', 'signals.exists(each, each in ["self_harm"])'])
+    t.regex(
+      faultOf(rule(`  when: '${condition}'\n${route}`)),
+      /^rules\.yaml:2: Rule cards: Expected `signals` to be searched for self-harm, .*, got `self_harm`\.$/,
+      condition,
+    );
+});
+
 test('a letter that is not there is found at load', (t) => {
   t.is(
     faultOf(rule(`  when: confidence > 0.5\n${route.replace('credit_card', 'credit_cards')}`)),
-    'rules.yaml:3: Rule cards: Expected `template` to be bank_account, consumer_loan, credit_card, credit_reporting, ' +
+    'rules.yaml:3: Rule cards: Expected `template` to be at_risk, bank_account, consumer_loan, credit_card, credit_reporting, ' +
       'debt_collection, general, money_transfer, mortgage, student_loan, got `credit_cards`.',
   );
 });

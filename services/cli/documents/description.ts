@@ -26,7 +26,8 @@ function verdict(document: Document, paint: Terminal['paint']): string {
   const word = cell(status);
   const name = cell(document.filename ?? document.documentId);
   const {reason} = document;
-  const why = status === 'rejected' && reason !== null ? ` (${oneLine(reason)})` : '';
+  const why =
+    (status === 'rejected' || status === 'closed') && reason !== null ? ` (${oneLine(reason)})` : '';
   return `${name}: ${color === undefined ? word : paint(color, word)}${why}`;
 }
 
@@ -45,6 +46,7 @@ function properties(document: Document): string {
     ['Category', scored(document.category, document.confidence)],
     ['Or', alternatives(document)],
     ['Because', (document.explanation?.terms ?? []).map(term).join(', ')],
+    ['Signals', signals(document)],
     ['Model', model === null ? '-' : `${cell(model.name)} ${cell(model.version)}`],
     ['Queue', cell(document.queue)],
     ['Priority', cell(document.priority)],
@@ -79,6 +81,15 @@ function alternatives(document: Document): string {
 
 function term({term: words, weight}: NonNullable<Document['explanation']>['terms'][number]): string {
   return `${cell(words)} ${weight < 0 ? '' : '+'}${weight.toFixed(2)}`;
+}
+
+/** What comes before all else, each with the words that said so. */
+function signals({signals: found, explanation}: Document): string {
+  const words = (signal: string) =>
+    (explanation?.signals ?? [])
+      .filter((each) => each.signal === signal)
+      .map((each) => `"${oneLine(each.words)}"`);
+  return found.map((signal) => [cell(signal), ...words(signal)].join(' ')).join(', ');
 }
 
 function answer(document: Document): string {

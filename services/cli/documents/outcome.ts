@@ -63,6 +63,6 @@ export function waitedFor(outcome: Outcome): Outcome {
 export function exitCodeOf(outcomes: readonly Outcome[], waited: boolean): number {
   const taken = outcomes.filter(({documentId}) => documentId !== null);
   if (waited && !taken.every(hasEnded)) return exit.error;
-  const well = waited ? taken.filter(({status}) => status === 'answered') : taken;
+  const well = waited ? taken.filter(({status}) => status === 'answered' || status === 'closed') : taken;
   return well.length === outcomes.length ? exit.ok : exit.partial;
 }

@@ -5,7 +5,7 @@ import {documentClassified} from '../document-classified.ts';
 import {RejectionReason} from '../document-rejected.ts';
 import {responseGenerated} from '../response-generated.ts';
 import {Priority, routingDecided} from '../routing-decided.ts';
-import {Count, DocumentId, MediaType, orNull, Text} from '../values.ts';
+import {Count, DocumentId, MediaType, Name, orNull, Signals, Text} from '../values.ts';
 import {Status} from './status.ts';
 
 const {explanation: _ref, ...classified} = documentClassified.schema.properties;
@@ -62,7 +62,9 @@ export const DocumentSummary = Type.Object({
   handler: orNull(handler),
   rule: orNull(rule),
   response: orNull(Response),
-  reason: orNull(RejectionReason),
+  /** Why it was rejected or closed. */
+  reason: orNull(Type.Union([RejectionReason, Name])),
+  signals: Signals,
   deadLetter: orNull(DeadLetter),
   attachments: Type.Array(DocumentId),
   parent: orNull(DocumentId),
@@ -106,6 +108,7 @@ const example = {
     generator: {template: 'mortgage', version: '3b1f0c2a9d4e'},
   },
   reason: null,
+  signals: [],
   deadLetter: null,
   attachments: [],
   parent: null,

@@ -1,12 +1,13 @@
 import {Type} from '#kit';
 
 /** How a document can stand. What makes each is the table in services/README.md. */
-export type Status = 'in-work' | 'answered' | 'rejected' | 'failed';
+export type Status = 'in-work' | 'answered' | 'closed' | 'rejected' | 'failed';
 
 /** Of each status, whether a document in it has ended: nothing more happens by itself, and whoever waits is answered. */
 export const ends: Readonly<Record<Status, boolean>> = {
   'in-work': false,
   answered: true,
+  closed: true,
   rejected: true,
   failed: true,
 };
@@ -14,6 +15,7 @@ export const ends: Readonly<Record<Status, boolean>> = {
 export const Status = Type.Union([
   Type.Literal('in-work'),
   Type.Literal('answered'),
+  Type.Literal('closed'),
   Type.Literal('rejected'),
   Type.Literal('failed'),
 ]);

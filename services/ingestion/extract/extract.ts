@@ -7,6 +7,7 @@
  * Not yet: images and scans (OCR), XLSX, PPTX, ODT, RTF, DOC, MSG, archives. They are `unsupported`, a scanned
  * PDF is `no-text`.
  */
+import type {Machine} from './mail/machine.ts';
 import {ReadingThread} from './thread.ts';
 import type {Reason} from './unreadable.ts';
 
@@ -19,6 +20,8 @@ export type Extraction =
       /** Its own title, or the subject of a mail. */
       title: string | null;
       sender: Sender | null;
+      /** What kind of machine wrote a mail; null where a person did, as far as can be told, and in other formats. */
+      machine: Machine | null;
       /**
        * Normalized: NFC, lines ended by `\n`, no control or invisible characters. Empty only in mails, and in PDFs that
        * others are embedded in.

@@ -36,7 +36,7 @@ export async function read(bytes: Uint8Array, hints: Hints): Promise<Extraction>
 }
 
 async function ingested(format: Format, contentType: string, reading: Reading): Promise<Extraction> {
-  const {pages, pagesRead, attachments} = reading;
+  const {machine, pages, pagesRead, attachments} = reading;
   const text = normalize(reading.text, limits.characters);
   const title = normalizeLine(reading.title);
   // A mail is often nothing but its subject and what is attached to it; a portfolio of PDFs can have an empty cover.
@@ -49,7 +49,8 @@ async function ingested(format: Format, contentType: string, reading: Reading): 
     address: normalizeLine(reading.sender.address),
   };
   const language = await languageOf(text);
-  return {outcome: 'ingested', contentType, title, sender, text, language, pages, pagesRead, attachments};
+  const found = {title, sender, machine, text, language, pages, pagesRead, attachments};
+  return {outcome: 'ingested', contentType, ...found};
 }
 
 /** A format's library says that bytes are broken in an error of its own; out of memory is a RangeError. */

@@ -1,9 +1,12 @@
 import type {Attachment, Hints, Sender} from './extract.ts';
+import type {Machine} from './mail/machine.ts';
 
 /** What a reader took from a document, before the text is normalized. */
 export interface Reading {
   title: string | null;
   sender: Sender | null;
+  /** See `Extraction`. */
+  machine: Machine | null;
   text: string;
   pages: number | null;
   pagesRead: number | null;
@@ -15,5 +18,5 @@ export type Reader = (bytes: Uint8Array, hints: Hints) => Promise<Reading>;
 
 /** The reading of a format that has no pages, sender or attachments. */
 export function plainReading(text: string, title: string | null = null): Reading {
-  return {title, sender: null, text, pages: null, pagesRead: null, attachments: []};
+  return {title, sender: null, machine: null, text, pages: null, pagesRead: null, attachments: []};
 }

@@ -77,6 +77,14 @@ export function entityOf(bytes: Buffer, {budget, depth, usual}: Place): Entity {
   return parts.length > 0 ? {...entity, parts} : {...entity, type: 'text/plain'};
 }
 
+/** Whether it reports on another mail in a certain way (RFC 6522), or has a part that does. */
+export function isReport({type, typeField, parts}: Entity, kind: string): boolean {
+  const told = typeField.parameters.get('report-type')?.toLowerCase();
+  return (
+    (type === 'multipart/report' && told === kind) || parts.some((part) => part.type === `message/${kind}`)
+  );
+}
+
 /** Others than these two mean an attachment (RFC 2183 section 2.8), but name no body by mistake. */
 function dispositionOf({value}: Structured): Entity['disposition'] {
   return value === 'attachment' || value === 'inline' ? value : null;

@@ -9,6 +9,7 @@ import {fieldText} from './encoded-word.ts';
 import {Budget, type Entity, mailOf} from './entity.ts';
 import {firstOf} from './head.ts';
 import {type Enclosed, letterOf} from './letter.ts';
+import {machineOf} from './machine.ts';
 import {mailBytes} from './mail-bytes.ts';
 import {mailsIn} from './mail-folder.ts';
 import {mailboxOf} from './mailbox.ts';
@@ -18,9 +19,12 @@ import {type Writing, writingOf} from './writing.ts';
 export const readMail: Reader = async (bytes) => {
   const {mail, text, writing, attachments} = await opened(bytes);
   await countWithin(attachments);
+  const title = await titleOf(mail, writing);
+  const sender = await senderOf(mail, writing);
   return {
-    title: await titleOf(mail, writing),
-    sender: await senderOf(mail, writing),
+    title,
+    sender,
+    machine: machineOf({mail, title, address: sender?.address ?? null, text}),
     text,
     pages: null,
     pagesRead: null,

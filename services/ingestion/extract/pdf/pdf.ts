@@ -1,5 +1,5 @@
 import {limits} from '../limits.ts';
-import type {Reader, Reading} from '../reading.ts';
+import {plainReading, type Reader, type Reading} from '../reading.ts';
 import {Unreadable} from '../unreadable.ts';
 import {countWithin, EmbeddedFiles} from './embedded-files.ts';
 import {withForm} from './filled-form.ts';
@@ -57,7 +57,7 @@ function readDocument(pdfium: Pdfium, document: Handle, form: Handle): Reading {
   countWithin(pdfium, attachments);
   if (!isWhole && attachments.length === 0) throw new Unreadable('corrupt');
   const title = titleOf(pdfium, document);
-  return {title, sender: null, text: texts.join('\n\n'), pages, pagesRead: texts.length, attachments};
+  return {...plainReading(texts.join('\n\n'), title), pages, pagesRead: texts.length, attachments};
 }
 
 interface Opened {
