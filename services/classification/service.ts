@@ -1,24 +1,37 @@
 /** document.ingested → document.classified */
+import {readFile} from 'node:fs/promises';
 import {Content, categories, documentClassified, documentIngested} from '#events';
 import {readJson, service} from '#kit';
 import {classify} from './classify.ts';
+import {explain} from './explain.ts';
 import {type Model, readModel} from './model.ts';
+import {signalFinder} from './signals/find-signals.ts';
+import {readSignals} from './signals/read-signals.ts';
 
+const signalsFile = new URL('./signals/signals.yaml', import.meta.url);
 const modelFile = new URL('./models/consumer-finance-1.0.0.model', import.meta.url);
 
 export default service({
   name: 'classification',
   receives: documentIngested,
   replies: [documentClassified],
-  start: async () => knownOnly(await readModel(modelFile)),
-  async handle({data}, {started: model, blobs, keep}) {
+  start: async () => ({
+    model: knownOnly(await readModel(modelFile)),
+    findSignals: signalFinder(readSignals(await readFile(signalsFile, 'utf8'), 'signals.yaml')),
+  }),
+  async handle({data}, {started: {model, findSignals}, blobs, keep}) {
     const {title, text} = await readJson(blobs, data.content, Content);
-    const {explanation, ...found} = classify(model, title === null ? text : `${title}\n\n${text}`);
-    const {documentId} = data;
-    const words =
-      explanation === null ? null : await keep(documentClassified, documentId, 'explanation', explanation);
-    const {name, version} = model;
-    return documentClassified({...data, ...found, explanation: words, model: {name, version}});
+    const written = title === null ? text : `${title}\n\n${text}`;
+    const {explanation, ...found} = classify(model, written);
+    const signals = findSignals(written);
+    const reasons = explain(explanation, signals);
+    return documentClassified({
+      ...data,
+      ...found,
+      explanation: reasons && (await keep(documentClassified, data.documentId, 'explanation', reasons)),
+      model: {name: model.name, version: model.version},
+      signals: signals.map(({signal}) => signal),
+    });
   },
 });
 

@@ -87,8 +87,8 @@ test('a signal that nothing finds is found at load, however it is looked for', (
 test('a letter that is not there is found at load', (t) => {
   t.is(
     faultOf(rule(`  when: confidence > 0.5\n${route.replace('credit_card', 'credit_cards')}`)),
-    'rules.yaml:3: Rule cards: Expected `template` to be at_risk, bank_account, consumer_loan, credit_card, credit_reporting, ' +
-      'debt_collection, general, money_transfer, mortgage, student_loan, got `credit_cards`.',
+    'rules.yaml:3: Rule cards: Expected `template` to be at_risk, bank_account, care, consumer_loan, credit_card, credit_reporting, ' +
+      'debt_collection, general, legal, money_transfer, mortgage, student_loan, got `credit_cards`.',
   );
 });
 

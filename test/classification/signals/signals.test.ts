@@ -1,0 +1,65 @@
+import {readFileSync} from 'node:fs';
+import test from 'ava';
+import {signals} from '#events';
+import {signalFinder} from '../../../services/classification/signals/find-signals.ts';
+import {checkSignals, readSignals} from '../../../services/classification/signals/read-signals.ts';
+
+const shipped = new URL('../../../services/classification/signals/signals.yaml', import.meta.url);
+const file = (yaml: string) => signalFinder(readSignals(yaml, 'signals.yaml'));
+
+test('the file that ships is sound, and has every signal', (t) => {
+  const {signals: found, faults} = checkSignals(readFileSync(shipped, 'utf8'), 'signals.yaml');
+
+  t.deepEqual(faults, []);
+  t.deepEqual(found.map(({name}) => name).toSorted(), Object.keys(signals).toSorted());
+});
+
+test('each signal is found once, with the first words that say so, on one line', (t) => {
+  const find = file('death:\n  phrases: [passed away, widow]\nillness:\n  phrases: [cancer]\n');
+
+  t.deepEqual(find('Since he passed\naway I am a widow. It was cancer.'), [
+    {signal: 'death', words: 'passed away'},
+    {signal: 'illness', words: 'cancer'},
+  ]);
+  t.deepEqual(find('My card was charged twice.'), []);
+});
+
+test('what only sounds like it does not count, and what is said beside it does', (t) => {
+  const find = file('death:\n  phrases: [died]\n  unless: [phone died, died laughing]\n');
+
+  t.deepEqual(find('My phone died, and I died laughing.'), []);
+  t.deepEqual(find('My phone died. My father died.'), [{signal: 'death', words: 'died'}]);
+});
+
+test('a mistake is named with file, line and reason', (t) => {
+  const faultsOf = (yaml: string) => checkSignals(yaml, 'signals.yaml').faults;
+
+  t.deepEqual(faultsOf('death:\n  phrases: [x*]\ndeth:\n  phrases: [died]\nillness: {}\n'), [
+    'signals.yaml:2: Expected words, with `*` behind at least 3 letters and `?` at the end, got `x*` in `x*`.',
+    'signals.yaml:3: Expected a signal of self-harm, violence, threat, minor, homelessness, eviction, death, illness, regulator, lawyer, deadline, got `deth`.',
+    'signals.yaml:5: Expected `illness` to have a list of phrases.',
+  ]);
+  t.regex(faultsOf('- death\n').join(), /^signals\.yaml:1: Expected signals by name/);
+  t.regex(
+    faultsOf('death:\n  phrases: [died]\n  except: [x]\n').join(),
+    /^signals\.yaml:3: Expected only phrases and unless, got `except`\.$/,
+  );
+  t.regex(faultsOf('death: [').join(), /^signals\.yaml:\d/);
+});
+
+test('a person in danger is heard through an ordinary complaint', (t) => {
+  const find = file(readFileSync(shipped, 'utf8'));
+  const namesIn = (text: string) => find(text).map(({signal}) => signal);
+
+  t.deepEqual(namesIn('You charged me $29 twice. I can’t go on like this, and want it all to end.'), [
+    'self-harm',
+  ]);
+  t.deepEqual(namesIn('No quiero vivir más.'), ['self-harm']);
+  t.deepEqual(namesIn('Wir haben eine Räumungsklage bekommen.'), ['eviction']);
+  t.deepEqual(namesIn('Mon mari est décédé en mars.'), ['death']);
+  t.deepEqual(namesIn('This fee is killing me, and my phone died while I was on hold.'), []);
+  t.deepEqual(
+    namesIn('I will report you to the Attorney General and my lawyer. There is a minor error on my bill.'),
+    [],
+  );
+});
