@@ -1,6 +1,6 @@
 /** document.ingested → document.classified */
 import {readFile} from 'node:fs/promises';
-import {Content, categories, documentClassified, documentIngested} from '#events';
+import {Content, categories, documentClassified, documentIngested, ownWordsOf} from '#events';
 import {readJson, service} from '#kit';
 import {classify} from './classify.ts';
 import {explain} from './explain.ts';
@@ -20,8 +20,8 @@ export default service({
     findSignals: signalFinder(readSignals(await readFile(signalsFile, 'utf8'), 'signals.yaml')),
   }),
   async handle({data}, {started: {model, findSignals}, blobs, keep}) {
-    const {title, text} = await readJson(blobs, data.content, Content);
-    const written = title === null ? text : `${title}\n\n${text}`;
+    const content = await readJson(blobs, data.content, Content);
+    const written = [content.title, ownWordsOf(content)].filter((part) => part !== null).join('\n\n');
     const {explanation, ...found} = classify(model, written);
     const signals = findSignals(written);
     const reasons = explain(explanation, signals);

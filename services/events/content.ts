@@ -27,6 +27,11 @@ export const Content = Type.Object({
   sender: Type.Union([Type.Object({name: Text, address: Text}), Type.Null()]),
   /** All text, paragraphs separated by line feeds. */
   text: Type.String(),
+  /**
+   * Of a mail, the passages that its writer wrote anew: offsets into the text, in UTF-16 units. What is left out are quotes,
+   * signatures and notices. (Default: all of the text)
+   */
+  own: Type.Optional(Type.Array(Type.Object({from: Type.Integer(), to: Type.Integer()}))),
 });
 export type Content = Static<typeof Content>;
 

@@ -17,6 +17,7 @@ export {receipt} from './doors/receipt.ts';
 export {refusal} from './doors/refusal.ts';
 export {resumption} from './doors/resumption.ts';
 export {ends, Status, statuses, underWay} from './doors/status.ts';
+export {ownWordsOf} from './own-words.ts';
 export {responseGenerated} from './response-generated.ts';
 export {routingDecided} from './routing-decided.ts';
 export {asAttribute, isDocumentId} from './values.ts';

@@ -19,8 +19,8 @@ export default service({
     const {documentId, size} = data;
     const found = await readDocument(data, context);
     if (found.outcome === 'rejected') return documentRejected({documentId, reason: found.reason});
-    const {filename, title, sender, text, language, pages, pagesRead, attachments, machine} = found;
-    const words = {filename, title, sender, text};
+    const {filename, title, sender, text, own, language, pages, pagesRead, attachments, machine} = found;
+    const words = {filename, title, sender, text, ...(own === null ? {} : {own})};
     const content = await context.keep(documentIngested, documentId, 'content', words);
     return documentIngested({
       documentId,

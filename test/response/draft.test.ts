@@ -87,7 +87,7 @@ test('every letter that ships makes a draft that fits the fact', (t) => {
 
 test('a letter that does not exist is answered with no other', (t) => {
   t.throws(() => answer('car_insurance', mortgageLetter), {
-    message: /^Expected one of the templates bank_account, .*, student_loan, got `car_insurance`\.$/,
+    message: /^Expected one of the templates at_risk, bank_account, .*, student_loan, got `car_insurance`\.$/,
   });
   t.is(answer('general', mortgageLetter).needsReview, false);
 });

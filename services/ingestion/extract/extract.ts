@@ -8,6 +8,7 @@
  * PDF is `no-text`.
  */
 import type {Machine} from './mail/machine.ts';
+import type {Passage} from './mail/own-words.ts';
 import {ReadingThread} from './thread.ts';
 import type {Reason} from './unreadable.ts';
 
@@ -27,6 +28,8 @@ export type Extraction =
        * others are embedded in.
        */
       text: string;
+      /** In a mail, the passages of the text that its writer wrote anew; null in other formats. */
+      own: Passage[] | null;
       /** ISO 639-1; null when there is too little text to tell. */
       language: string | null;
       /** Null in formats without pages. */

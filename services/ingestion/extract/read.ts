@@ -4,6 +4,7 @@ import {normalize, normalizeLine} from './characters/normalize.ts';
 import type {Extraction, Hints} from './extract.ts';
 import {limits} from './limits.ts';
 import {load} from './load.ts';
+import {ownWords} from './mail/own-words.ts';
 import type {Reader, Reading} from './reading.ts';
 import {type Format, sniff} from './sniff.ts';
 import {isOfSystem, Unreadable} from './unreadable.ts';
@@ -49,7 +50,8 @@ async function ingested(format: Format, contentType: string, reading: Reading): 
     address: normalizeLine(reading.sender.address),
   };
   const language = await languageOf(text);
-  const found = {title, sender, machine, text, language, pages, pagesRead, attachments};
+  const own = format === 'mail' ? ownWords(text, title) : null;
+  const found = {title, sender, machine, text, own, language, pages, pagesRead, attachments};
   return {outcome: 'ingested', contentType, ...found};
 }
 

@@ -1,5 +1,6 @@
 import {type Entity, isReport} from './entity.ts';
 import {firstOf, type Head} from './head.ts';
+import {ownWords, wordsIn} from './own-words.ts';
 
 /**
  * What kind of machine wrote a mail.
@@ -37,13 +38,18 @@ const kinds: readonly (readonly [Machine, (written: Written) => boolean])[] = [
   ['automatic', isAutomatic],
 ];
 
-const daemon = /^(?:mailer-daemon|postmaster|mail-daemon)@/i;
+const daemon = /^(?:mailer-daemon|mail-daemon)@/i;
+const postmaster = /^postmaster@/i;
+const undelivered =
+  /\b(?:undeliver\w{0,8}|deliver\w{0,3} (?:status|failure|failed|has failed|problem|incomplete)|delayed|returned mail|failure notice|mail (?:failure|error)|unzustellbar|non remis|no entregado)\b/i;
 
 /** RFC 3464, and what programs send that are older than it. */
-function isBounce({mail, address, text}: Written): boolean {
+function isBounce({mail, title, address, text}: Written): boolean {
   if (isReport(mail, 'delivery-status')) return true;
   if (firstOf(mail.head, 'x-failed-recipients') !== null) return true;
   const isFromDaemon = daemon.test(address ?? '') || (isFromNobody(mail.head) && address === null);
+  if (postmaster.test(address ?? '') && (isFromNobody(mail.head) || undelivered.test(title ?? '')))
+    return true;
   return isFromDaemon || (isFromNobody(mail.head) && /^Hi\. This is the \S{1,40} program/.test(text));
 }
 
@@ -58,26 +64,46 @@ const readSentence =
   /\b(?:was (?:read|deleted without being read)|wurde (?:am .{0,40} )?(?:gelesen|ungelesen gel[öo]scht)|a été lu|fue le[ií]do|è stato letto)\b/i;
 const shortText = 1000;
 
-/** RFC 5546: what a calendar does with it, whatever is written beside. A calendar that is only attached is a document. */
+/**
+ * RFC 5546: what a calendar does with it, whatever is written beside. A calendar that somebody attaches is a document, and
+ * nobody attaches an answer.
+ */
 function isCalendar({mail}: Written): boolean {
-  const method = /^(?:reply|request|cancel|counter|declinecounter|refresh|add)$/i;
+  const shown = /^(?:reply|request|cancel|counter|declinecounter|refresh|add)$/i;
+  const attached = /^(?:reply|counter|declinecounter)$/i;
   return [mail, ...mail.parts, ...mail.parts.flatMap(({parts}) => parts)].some(
     ({type, typeField, disposition}) =>
       type === 'text/calendar' &&
-      disposition !== 'attachment' &&
-      method.test(typeField.parameters.get('method') ?? ''),
+      (disposition === 'attachment' ? attached : shown).test(typeField.parameters.get('method') ?? ''),
   );
 }
 
-function isAutoReply({mail: {head}, title, text}: Written): boolean {
-  if (/^auto-(?:replied|notified)\b/i.test(firstOf(head, 'auto-submitted') ?? '')) return true;
+function isAutoReply(written: Written): boolean {
+  const {head} = written.mail;
+  const submitted = submittedBy(head);
+  if (submitted === 'no') return false;
+  if (submitted === 'auto-replied' || submitted === 'auto-notified') return true;
+  if (submitted !== undefined && firstOf(head, 'in-reply-to') !== null) return true;
   if (head.fields.some(({name, value}) => replyFields.has(name) && !/^(?:no|false|0)?$/i.test(value)))
     return true;
   if (/^auto[-_ ]?reply\b/i.test(firstOf(head, 'precedence') ?? '')) return true;
+  const text = written.text.slice(0, longestText);
+  // What a machine had said, a person answers.
+  const note = wordsIn(text, ownWords(text, null));
+  // Somebody who answers a machine writes under its subject, above its words.
   return (
-    awaySubject.test(title ?? '') || (text.length < longestNote && awaySentence.test(text.slice(0, 600)))
+    (awaySubject.test(written.title ?? '') && note.length === text.length) ||
+    (note.length < longestNote && awaySentence.test(note.slice(0, 600)))
   );
 }
+
+/** What a mail says of who has sent it (RFC 3834 §5), in lower case without comments. */
+function submittedBy(head: Head): string | undefined {
+  return /^[a-z-]+/.exec(firstOf(head, 'auto-submitted')?.toLowerCase() ?? '')?.[0];
+}
+
+/** What is looked at of a text, from its start. */
+const longestText = 20_000;
 
 /** Of Exim's and cPanel's autoresponders, Lotus, Gmail, FreshDesk and others. */
 const replyFields = new Set(
@@ -98,7 +124,7 @@ const awaySentence = new RegExp(
     "|\\b(?:I am|I'm|I’m|I will be) (?:currently |now )?(?:out of (?:the )?office|away from (?:my desk|the office)|on (?:annual |parental |sick |maternity )?leave)\\b" +
     '|\\bich bin (?:derzeit|zurzeit|zur zeit|bis|vom|ab)\\b.{0,60}\\b(?:nicht im (?:b[üu]ro|haus)|abwesend|nicht erreichbar)\\b' +
     '|\\bdies ist eine automatisch(?:e| erstellte| generierte) (?:antwort|nachricht|e-?mail)\\b' +
-    '|\\bje suis (?:actuellement )?absente?\\b|\\bceci est (?:une réponse|un message) automatique\\b' +
+    '|\\bje suis (?:actuellement )?absente?\\b|\\b(?:ceci est|il s.agit d.) ?(?:une réponse|un message|un envoi) automatique\\b' +
     '|\\b(?:estoy|estar[eé]) (?:actualmente )?fuera de (?:la )?oficina\\b|\\b[eé]ste? es un (?:mensaje|correo) autom[aá]tico\\b',
   'i',
 );
@@ -107,34 +133,33 @@ const longestNote = 1500;
 
 /** RFC 2919, RFC 2369, RFC 8058, and what senders of campaigns add. */
 function isBulk({mail: {head}}: Written): boolean {
-  if (/^(?:bulk|list|junk)\b/i.test(firstOf(head, 'precedence') ?? '')) return true;
-  return head.fields.some(
-    ({name, value}) =>
-      (/^list-(?:id|unsubscribe|unsubscribe-post|post|help|subscribe|owner|archive)$/.test(name) &&
-        value !== '') ||
-      /^x-(?:campaign|campaignid|campaign-id|mailchimp|mc-user|cm-campaign|mailing-?list|newsletter|bulkmail)/.test(
-        name,
-      ),
-  );
+  const isMarked = /^(?:bulk|list|junk)\b/i.test(firstOf(head, 'precedence') ?? '');
+  // Programs that notify one person mark their mail so, too, and say that they are programs.
+  if (isMarked && (submittedBy(head) ?? 'no') === 'no') return true;
+  return head.fields.some(({name, value}) => (listFields.has(name) && value !== '') || campaign.test(name));
 }
 
-/** RFC 3834 §5; and who asks not to be answered by a machine is not answered by ours. */
+const listFields = new Set(
+  'list-id list-unsubscribe list-unsubscribe-post list-post list-help list-subscribe list-owner list-archive'.split(
+    ' ',
+  ),
+);
+const campaign = /^x-(?:campaign|mailchimp|mc-user|cm-campaign|mailing-?list|newsletter|bulkmail)/;
+
+/** RFC 3834 §5; and who asks not to be answered by any machine is not answered by ours. */
 function isAutomatic({mail: {head}, address, text}: Written): boolean {
-  const submitted = firstOf(head, 'auto-submitted');
-  if (submitted !== null && !/^no\b/i.test(submitted)) return true;
-  if (
-    firstOf(head, 'x-auto-response-suppress') !== null &&
-    !/^none\b/i.test(firstOf(head, 'x-auto-response-suppress') ?? '')
-  )
+  const submitted = submittedBy(head);
+  if (submitted === 'no') return false;
+  if (submitted !== undefined || /\ball\b/i.test(firstOf(head, 'x-auto-response-suppress') ?? ''))
     return true;
-  if (isFromNobody(head)) return true;
+  if (isFromNobody(head) || /^(?:bulk|list|junk)\b/i.test(firstOf(head, 'precedence') ?? '')) return true;
   const answered = firstOf(head, 'reply-to') ?? address ?? '';
   // Forms on websites write from such addresses, too, and say in the text who has filled them in.
-  return noReply.test(answered) && !formAddress.test(text);
+  return noReply.test(answered) && !formAddress.test(text.slice(0, longestText));
 }
 
 const noReply =
-  /\b(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noresponse|nao[-_.]?responda|ne[-_.]?pas[-_.]?repondre)[\w.+-]{0,40}@/i;
+  /(?:^|[\s<._+-])(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noresponse|nao[-_.]?responda|ne[-_.]?pas[-_.]?repondre)(?:[_+-][\w.+-]{0,40})?@/i;
 const formAddress =
   /(?:^|\n)[ \t>*-]{0,5}(?:your )?(?:e-?mail|mail|from|sender|absender|courriel|correo)(?: ?address)?[ \t]{0,5}[:=][^\n@]{0,100}@/i;
 
