@@ -1,11 +1,10 @@
 /** document.ingested → document.classified */
-import {readFile} from 'node:fs/promises';
 import {Content, categories, documentClassified, documentIngested, ownWordsOf} from '#events';
-import {readJson, service} from '#kit';
+import {type Config, readJson, readSetting, service} from '#kit';
 import {classify} from './classify.ts';
 import {explain} from './explain.ts';
 import {type Model, readModel} from './model.ts';
-import {signalFinder} from './signals/find-signals.ts';
+import {type FindSignals, signalFinder} from './signals/find-signals.ts';
 import {readSignals} from './signals/read-signals.ts';
 
 const signalsFile = new URL('./signals/signals.yaml', import.meta.url);
@@ -15,9 +14,9 @@ export default service({
   name: 'classification',
   receives: documentIngested,
   replies: [documentClassified],
-  start: async () => ({
+  start: async ({config}: {config: Config}) => ({
     model: knownOnly(await readModel(modelFile)),
-    findSignals: signalFinder(readSignals(await readFile(signalsFile, 'utf8'), 'signals.yaml')),
+    findSignals: await readFinder(config),
   }),
   async handle({data}, {started: {model, findSignals}, blobs, keep}) {
     const content = await readJson(blobs, data.content, Content);
@@ -34,6 +33,11 @@ export default service({
     });
   },
 });
+
+async function readFinder(config: Config): Promise<FindSignals> {
+  const {text, name} = await readSetting(config, 'signals.yaml', signalsFile);
+  return signalFinder(readSignals(text, name));
+}
 
 /** @throws Error where a model could say a category that no rule can ask for. */
 function knownOnly(model: Model): Model {

@@ -56,7 +56,7 @@ export const commands: readonly Entry[] = [
   },
   {
     name: 'rules check',
-    summary: 'Check the rules of a file as routing does at its start',
+    summary: 'Check rules, or a folder of settings, as services do at their start',
     load: () => import('./commands/rules-check.ts'),
   },
   {

@@ -1,5 +1,6 @@
-import type {Config} from '#kit';
+import {type Config, readOwnSetting} from '#kit';
 import {type Extractor, extractor} from './extract/extract.ts';
+import {noOrganization, type Organization, readOrganization} from './organization.ts';
 import type {ReadDocument} from './read-document.ts';
 import {Room} from './room.ts';
 import {Latest} from './turns/latest.ts';
@@ -16,14 +17,16 @@ export interface OpenIngestion {
   spent: Latest<number>;
   /** For what arrives at the front door. */
   room: Room;
+  organization: Organization;
 }
 
 /** Opens the reader, whose thread starts while the first document is on its way: what fails here fails there again. */
 export async function openIngestion({
   config,
 }: {
-  config: Pick<Config, 'isOnKubernetes'>;
+  config: Pick<Config, 'isOnKubernetes' | 'settingsDirectory'>;
 }): Promise<OpenIngestion> {
+  const own = await readOwnSetting(config, 'organization.yaml');
   const opened = {
     extractor: extractor(),
     // On a cluster each attempt counts, however it ends, and what waits here is what more pods are started for.
@@ -31,6 +34,7 @@ export async function openIngestion({
     readsAhead: config.isOnKubernetes,
     spent: new Latest<number>(10_000),
     room: new Room(),
+    organization: own === undefined ? noOrganization : readOrganization(own),
   };
   void opened.extractor.warm().catch(() => {});
   return opened;

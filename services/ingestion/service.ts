@@ -19,7 +19,8 @@ export default service({
     const {documentId, size} = data;
     const found = await readDocument(data, context);
     if (found.outcome === 'rejected') return documentRejected({documentId, reason: found.reason});
-    const {filename, title, sender, text, own, language, pages, pagesRead, attachments, machine} = found;
+    const {filename, title, sender, text, own, language, pages, pagesRead, attachments} = found;
+    const isOurs = context.started.organization.isOurs(sender?.address ?? '');
     const words = {filename, title, sender, text, ...(own === null ? {} : {own})};
     const content = await context.keep(documentIngested, documentId, 'content', words);
     return documentIngested({
@@ -32,7 +33,7 @@ export default service({
       pagesRead,
       characters: text.length,
       attachments,
-      machine,
+      machine: isOurs ? 'own-address' : found.machine,
     });
   },
   routes: {

@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -27,6 +28,11 @@ export interface Config {
    * `private.pem`. (Default: identity in the data; on Kubernetes a mounted Secret)
    */
   identityDirectory: string;
+  /**
+   * `DIP_SETTINGS_DIR`: the owner's rules, letters, signals and addresses, each in the place of the file that ships.
+   * (Default: none; on Kubernetes a mounted ConfigMap)
+   */
+  settingsDirectory: string | undefined;
   /** Which tokens let events in. (Default: undefined, and whoever reaches the service may hand it events) */
   eventTokens: EventTokens | undefined;
   /** `DATABASE_URL`: a database server; without it each service keeps an SQLite file. (Default: none) */
@@ -119,6 +125,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     identityDirectory: path.resolve(
       set('DIP_IDENTITY_DIR') ?? (isOnKubernetes ? '/var/run/dip/identity' : identityFolder(dataDirectory)),
     ),
+    settingsDirectory: readSettingsDirectory(set('DIP_SETTINGS_DIR'), isOnKubernetes),
     eventTokens: readEventTokens(
       set('DIP_EVENTS_AUDIENCE'),
       set('DIP_EVENTS_FROM'),
@@ -135,6 +142,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     telemetry: readTelemetry(environment),
     isOnKubernetes,
   };
+}
+
+/** Where a pod has it mounted, if anybody has made the ConfigMap. */
+const mountedSettings = '/var/run/dip/settings';
+
+function readSettingsDirectory(value: string | undefined, isOnKubernetes: boolean): string | undefined {
+  if (value !== undefined) return path.resolve(value);
+  return isOnKubernetes && existsSync(mountedSettings) ? mountedSettings : undefined;
 }
 
 /** @throws ConfigError with the name and its value. */

@@ -1,7 +1,6 @@
 /** document.classified → routing.decided, or document.closed where there is nobody to answer */
-import {readFile} from 'node:fs/promises';
 import {documentClassified, documentClosed, routingDecided} from '#events';
-import {service} from '#kit';
+import {type Config, readSetting, service} from '#kit';
 import {closedFor} from './closed.ts';
 import {decide} from './decide.ts';
 import {readRules} from './rules.ts';
@@ -12,7 +11,10 @@ export default service({
   name: 'routing',
   receives: documentClassified,
   replies: [routingDecided, documentClosed],
-  start: async () => readRules(await readFile(rulesFile, 'utf8'), 'rules.yaml'),
+  async start({config}: {config: Config}) {
+    const {text, name} = await readSetting(config, 'rules.yaml', rulesFile);
+    return readRules(text, name);
+  },
   async handle({data}, {started: rules, log}) {
     const {documentId, category, confidence, language, signals = [], machine = null} = data;
     const reason = closedFor({machine, signals});

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {files} from './documents.ts';
@@ -17,7 +18,7 @@ const faulty = `
 test('the rules that ship have no fault', async (t) => {
   const {code, stdout, stderr} = await dip(['rules', 'check', shipped]);
 
-  t.deepEqual([code, stdout, stderr], [0, '', `${shipped}: 15 rules, no fault.\n`]);
+  t.deepEqual([code, stdout, stderr], [0, '', `${shipped}: 18 rules, no fault.\n`]);
 });
 
 test('each fault is a line with file, line and reason, and the exit code is 1', async (t) => {
@@ -46,4 +47,31 @@ test('rules are read from stdin, and a file that is not there is said', async (t
   );
   t.is(missing.code, 1);
   t.regex(missing.stderr, /^\/nowhere\/rules\.yaml can not be read: /);
+});
+
+test('of a folder of settings every file is checked, and one that nobody reads is named', async (t) => {
+  const [file = ''] = await files(t, {
+    'rules.yaml': faulty,
+    'signals.yaml': 'death:\n  phrases: [passed away]\n',
+    'organization.yaml': 'addresses: [help]\n',
+    'rule.yaml': '',
+  });
+  const folder = path.dirname(file);
+
+  const {code, stdout, stderr} = await dip(['rules', 'check', folder]);
+
+  const named = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => path.basename(line.split(':')[0] ?? ''));
+  t.deepEqual(named, ['organization.yaml', 'rule.yaml', 'rules.yaml', 'rules.yaml']);
+  t.deepEqual([code, stderr], [1, '4 faults: services would not start.\n']);
+});
+
+test('a sound folder of settings is said file by file', async (t) => {
+  const [file = ''] = await files(t, {'organization.yaml': "addresses: ['@bank.example']\n"});
+
+  const {code, stderr} = await dip(['rules', 'check', path.dirname(file)]);
+
+  t.deepEqual([code, stderr], [0, `${file}: 1 address, no fault.\n`]);
 });

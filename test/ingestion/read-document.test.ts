@@ -24,7 +24,7 @@ async function read(t: ExecutionContext, started: OpenIngestion, mail: {root?: s
 }
 
 test('what is left of a mail whose reading took two minutes is timed-out, and nothing else is', async (t) => {
-  const started = await openIngestion({config: {isOnKubernetes: false}});
+  const started = await openIngestion({config: {isOnKubernetes: false, settingsDirectory: undefined}});
   t.teardown(() => started.extractor.close());
   started.spent.set(root, 120_001);
 
@@ -33,7 +33,7 @@ test('what is left of a mail whose reading took two minutes is timed-out, and no
 });
 
 test('what reading has taken is counted for the mail that was handed in', async (t) => {
-  const started = await openIngestion({config: {isOnKubernetes: false}});
+  const started = await openIngestion({config: {isOnKubernetes: false, settingsDirectory: undefined}});
   t.teardown(() => started.extractor.close());
 
   await read(t, started, {root});
@@ -43,7 +43,7 @@ test('what reading has taken is counted for the mail that was handed in', async 
 });
 
 test('a document waits for a machine that can’t load what reads it', async (t) => {
-  const started = await openIngestion({config: {isOnKubernetes: false}});
+  const started = await openIngestion({config: {isOnKubernetes: false, settingsDirectory: undefined}});
   t.teardown(() => started.extractor.close());
   const loading = () => load(() => Promise.reject(new Error('too many open files')));
   const failing = {...started, extractor: {...started.extractor, extract: loading}};

@@ -10,6 +10,11 @@ as one has it for itself. Of mappings the one's own keys win; to lists its own i
 {{- $metadata := .template.metadata -}}
 {{- $_ := set $metadata "labels" (merge (dict) $metadata.labels ($own.podLabels | default dict) $all.podLabels) -}}
 {{- $_ := set $metadata "annotations" (merge (dict) ($own.podAnnotations | default dict) $all.podAnnotations $metadata.annotations) -}}
+{{- $reads := list -}}
+{{- range $spec.volumes -}}{{- $reads = append $reads .name -}}{{- end -}}
+{{- if and $all.settings (has "settings" $reads) -}}
+  {{- $_ := set $metadata.annotations "dip.dev/settings" (toJson $all.settings | sha256sum | trunc 12) -}}
+{{- end -}}
 {{- with merge (dict) ($own.nodeSelector | default dict) $all.nodeSelector -}}{{- $_ := set $spec "nodeSelector" . -}}{{- end -}}
 {{- with $own.affinity | default $all.affinity -}}{{- $_ := set $spec "affinity" . -}}{{- end -}}
 {{- with concat $all.tolerations ($own.tolerations | default list) -}}{{- $_ := set $spec "tolerations" . -}}{{- end -}}

@@ -1,0 +1,53 @@
+/** The owner's files of settings, as the chart has them. */
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {temporaryFolder} from '../dip-process.ts';
+import {rendered, testWithHelm} from './helm.ts';
+import {changes} from './objects.ts';
+
+const readers = ['classification', 'ingestion', 'response', 'routing'];
+const annotation = 'spec.template.metadata.annotations.dip.dev/settings';
+
+testWithHelm(
+  'a file of settings is in the ConfigMap as it is, and who reads it gets a new Revision with each change',
+  async (t, helm) => {
+    const file = path.join(await temporaryFolder(), 'rules.yaml');
+    const withRules = async (rules: string) => {
+      writeFileSync(file, rules);
+      return rendered(helm, '--set-file', `settings.rules\\.yaml=${file}`);
+    };
+
+    const one = await withRules('- a: "b"\n');
+    const other = await withRules('- a: "c"\n');
+
+    t.is(one.get('ConfigMap dip-settings')?.get('data.rules.yaml'), '- a: "b"\n');
+    t.deepEqual(Object.keys(changes(one, other)).sort(), [
+      'ConfigMap dip-settings data.rules.yaml',
+      ...readers.map((name) => `Service ${name} ${annotation}`),
+    ]);
+    t.deepEqual(Object.keys(changes(await rendered(helm), one)).sort(), [
+      'ConfigMap dip-settings',
+      ...readers.map((name) => `Service ${name} ${annotation}`),
+    ]);
+  },
+);
+
+testWithHelm('who reads settings mounts the ConfigMap, which need not be there', async (t, helm) => {
+  const objects = await rendered(helm);
+
+  const mounting = [...objects].filter(([, values]) =>
+    [...values].some(([at, value]) => at.endsWith('.configMap.name') && value === 'dip-settings'),
+  );
+  t.deepEqual(
+    mounting.map(([name]) => name).sort(),
+    readers.map((name) => `Service ${name}`),
+  );
+  for (const [, values] of mounting) t.true([...values.values()].includes('/var/run/dip/settings'));
+});
+
+testWithHelm('a file that no service reads is refused', async (t, helm) => {
+  const {code, stderr} = await helm('template', 'dip', 'helm/dip', '--set', 'settings.rule\\.yaml=x');
+
+  t.not(code, 0);
+  t.regex(stderr, /'rule\.yaml' does not match/);
+});

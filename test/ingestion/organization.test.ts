@@ -1,0 +1,28 @@
+import test from 'ava';
+import {checkOrganization, readOrganization} from '../../services/ingestion/organization.ts';
+
+test('an address is ours in any case, and so are all of a domain of ours', (t) => {
+  const {isOurs} = readOrganization({
+    name: 'organization.yaml',
+    text: "addresses: [Help@bank.example, '@mail.bank.example']",
+  });
+
+  for (const address of ['help@bank.example', 'HELP@Bank.Example', 'anybody@mail.bank.example'])
+    t.true(isOurs(address), address);
+  for (const address of ['ann@bank.example', 'ann@example.com', 'mail.bank.example', ''])
+    t.false(isOurs(address), address);
+});
+
+test('what is no address is named', (t) => {
+  const faultsOf = (text: string) => checkOrganization(text, 'organization.yaml').faults;
+
+  t.deepEqual(faultsOf('addresses: [help, 7]'), [
+    'organization.yaml: Expected an address such as help@example.com, or @example.com for all of a domain, got "help".',
+    'organization.yaml: Expected an address such as help@example.com, or @example.com for all of a domain, got 7.',
+  ]);
+  t.deepEqual(faultsOf('adresses: [help@bank.example]'), [
+    'organization.yaml: Expected only addresses, got `adresses`.',
+    'organization.yaml: Expected addresses to be a list, got nothing.',
+  ]);
+  t.regex(faultsOf('addresses: [').join(), /^organization\.yaml:\d+: /);
+});
