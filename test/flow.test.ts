@@ -201,18 +201,23 @@ test.serial('an upload above 25 MiB is 413, and there is no document', async (t)
   t.is((await get(received)).body, before);
 });
 
-test.serial('an attachment is a document of its own, linked to its mail', async (t) => {
-  const {documents} = await submit('credit-report.eml');
-  const [attachment = ''] = documents[0]?.attachments ?? [];
-  const answer = await fetch(`${dip.url}/api/archive/documents/${attachment}`, {
-    headers: {prefer: 'wait=30'},
-  });
-  const document: Submitted = JSON.parse(await answer.text());
+test.serial(
+  'a mail and what is attached to it are one case with one answer, and each part can be looked at',
+  async (t) => {
+    const {documents} = await submit('credit-report.eml');
+    const [attachment = ''] = documents[0]?.attachments ?? [];
+    const answer = await fetch(`${dip.url}/api/archive/documents/${attachment}`, {
+      headers: {prefer: 'wait=30'},
+    });
+    const document: Submitted = JSON.parse(await answer.text());
 
-  t.is(documents[0]?.attachments.length, 2);
-  t.is(document.parent, documents[0]?.documentId ?? '');
-  t.is(document.status, 'answered');
-});
+    t.is(documents[0]?.attachments.length, 2);
+    t.is(documents[0]?.status, 'answered');
+    t.is(document.parent, documents[0]?.documentId ?? '');
+    t.is(document.status, 'part');
+    t.is(document.response, null);
+  },
+);
 
 test.serial('an event posted to the broker, binary or structured, flows through the triggers', async (t) => {
   const [{documentId = ''} = {}] = (await submit('credit-card.txt')).documents;

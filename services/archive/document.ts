@@ -1,6 +1,7 @@
 import {
   asAttribute,
   deadletterKept,
+  documentAttached,
   documentClassified,
   documentClosed,
   documentIngested,
@@ -32,6 +33,7 @@ export const foldVersion = 2;
 export const foldedTypes: ReadonlySet<string> = new Set(
   [
     documentReceived,
+    documentAttached,
     documentIngested,
     documentRejected,
     documentClassified,
@@ -45,6 +47,8 @@ export const foldedTypes: ReadonlySet<string> = new Set(
 /** What a document's facts say, each kind by its last word: the decision of the highest correction and what follows it. */
 export interface Told {
   received: DataOf<typeof documentReceived> | undefined;
+  /** It is a part of another document. */
+  attached: DataOf<typeof documentAttached> | undefined;
   ingested: DataOf<typeof documentIngested> | undefined;
   rejected: DataOf<typeof documentRejected> | undefined;
   classified: DataOf<typeof documentClassified> | undefined;
@@ -69,6 +73,7 @@ export function statusOfTold(told: Told): Status | undefined {
   if (told.generated !== undefined) return 'answered';
   if (told.rejected !== undefined) return 'rejected';
   if (told.closed !== undefined) return 'closed';
+  if (told.attached !== undefined) return 'part';
   if (told.deadLetter !== undefined) return 'failed';
   const isKnown = [told.received, told.ingested, told.classified, told.decided].some(
     (fact) => fact !== undefined,
@@ -79,6 +84,7 @@ export function statusOfTold(told: Told): Status | undefined {
 /** Folds a document's facts. A fact that breaks its contract, as anybody may send one, is passed over. */
 export function tell(facts: readonly CloudEvent[]): Told {
   const received = lastOf(facts, documentReceived);
+  const attached = lastOf(facts, documentAttached);
   const rejected = lastOf(facts, documentRejected);
   const decided = highestCorrection(facts);
   const generated = answerTo(facts, decided?.fact);
@@ -90,9 +96,11 @@ export function tell(facts: readonly CloudEvent[]): Told {
     (step) => step?.fact,
   );
   const deadLetter = allOf(facts, deadletterKept).findLast(({data}) => isTheEnd(data, steps));
-  const ending = generated ?? rejected ?? closed ?? deadLetter;
+  const begun = received ?? attached;
+  const ending = generated ?? rejected ?? closed ?? attached ?? deadLetter;
   return {
     received: received?.data,
+    attached: attached?.data,
     ingested: ingested?.data,
     rejected: rejected?.data,
     classified: classified?.data,
@@ -100,7 +108,7 @@ export function tell(facts: readonly CloudEvent[]): Told {
     closed: closed?.data,
     generated: generated?.data,
     deadLetter: deadLetter?.data,
-    receivedAt: received && attribute(received.fact, 'time'),
+    receivedAt: begun && attribute(begun.fact, 'time'),
     endedAt: ending && attribute(ending.fact, 'time'),
   };
 }

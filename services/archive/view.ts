@@ -44,8 +44,10 @@ export async function summaryOf(
       faults.push(messageOf(error));
       return null;
     });
-  const content = await words(told.ingested?.content, Content);
-  const envelope = await words(told.received?.envelope, Envelope);
+  const {ingested, attached} = told;
+  const received = told.received ?? attached;
+  const content = await words((ingested ?? attached)?.content, Content);
+  const envelope = await words(received?.envelope, Envelope);
   return {
     documentId,
     status: statusOfTold(told) ?? 'in-work',
@@ -53,21 +55,22 @@ export async function summaryOf(
     title: content?.title ?? null,
     sender: content?.sender ?? null,
     metadata: envelope?.metadata ?? {},
-    contentType: told.ingested?.contentType ?? told.received?.contentType ?? null,
-    size: told.received?.size ?? null,
-    language: told.ingested?.language ?? null,
-    pages: told.ingested?.pages ?? null,
+    contentType: ingested?.contentType ?? received?.contentType ?? null,
+    size: received?.size ?? null,
+    language: (ingested ?? attached)?.language ?? null,
+    pages: ingested?.pages ?? null,
     receivedAt: told.receivedAt ?? null,
     endedAt: told.endedAt ?? null,
     ...classificationOf(told),
     explanation: await words(told.classified?.explanation, Explanation),
     ...routeOf(told),
     response: await responseOf(told, words),
-    reason: told.rejected?.reason ?? told.closed?.reason ?? null,
+    reason: told.rejected?.reason ?? told.closed?.reason ?? attached?.reason ?? null,
     signals: told.decided?.signals ?? told.classified?.signals ?? [],
     deadLetter: await deadLetterOf(told, words),
-    attachments: told.ingested?.attachments ?? [],
-    parent: told.received?.parent ?? null,
+    attachments: ingested?.attachments ?? [],
+    parts: (ingested?.parts ?? []).map(({documentId: id, reason}) => ({documentId: id, reason})),
+    parent: received?.parent ?? null,
     faults,
   };
 }

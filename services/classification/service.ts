@@ -1,11 +1,15 @@
 /** document.ingested → document.classified */
-import {Content, categories, documentClassified, documentIngested, ownWordsOf} from '#events';
+import {Content, categories, documentClassified, documentIngested} from '#events';
 import {type Config, readJson, readSetting, service} from '#kit';
 import {classify} from './classify.ts';
 import {explain} from './explain.ts';
 import {type Model, readModel} from './model.ts';
 import {type FindSignals, signalFinder} from './signals/find-signals.ts';
 import {readSignals} from './signals/read-signals.ts';
+import {textsOf} from './texts.ts';
+
+/** Parts of a document that are read; whoever sends more sends a collection. */
+const mostEnclosed = 20;
 
 const signalsFile = new URL('./signals/signals.yaml', import.meta.url);
 const modelFile = new URL('./models/consumer-finance-1.0.0.model', import.meta.url);
@@ -20,14 +24,17 @@ export default service({
   }),
   async handle({data}, {started: {model, findSignals}, blobs, keep}) {
     const content = await readJson(blobs, data.content, Content);
-    const written = [content.title, ownWordsOf(content)].filter((part) => part !== null).join('\n\n');
-    const {explanation, ...found} = classify(model, written);
-    const signals = findSignals(written);
+    const enclosed = (data.parts ?? []).flatMap((part) => part.content ?? []).slice(0, mostEnclosed);
+    const parts = await Promise.all(enclosed.map((ref) => readJson(blobs, ref, Content)));
+    const {letter, whole} = textsOf(content, parts);
+    const {explanation, ...found} = classify(model, letter);
+    const signals = findSignals(whole);
     const reasons = explain(explanation, signals);
     return documentClassified({
       ...data,
       ...found,
       explanation: reasons && (await keep(documentClassified, data.documentId, 'explanation', reasons)),
+      enclosed,
       model: {name: model.name, version: model.version},
       signals: signals.map(({signal}) => signal),
     });

@@ -1,5 +1,5 @@
 import {event, Type} from '#kit';
-import {Confidence, DocumentId, Language, Machine, Name, Ref, Signals} from './values.ts';
+import {Confidence, DocumentId, Enclosed, Language, Machine, Name, Ref, Signals} from './values.ts';
 import {content, explanation} from './words-of-examples.ts';
 
 /** A document was given a category, or none where the classifier was not sure enough. */
@@ -24,6 +24,8 @@ export const documentClassified = event('com.dip.document.classified', '1.1', {
       explanation: Type.Union([Ref, Type.Null()]),
       model: Type.Object({name: Name, version: Name}, {additionalProperties: false}),
       /** (Since 1.1) */
+      enclosed: Type.Optional(Enclosed),
+      /** (Since 1.1) */
       signals: Type.Optional(Signals),
       /** As it was read. (Since 1.1) */
       machine: Type.Optional(Machine),
@@ -43,6 +45,7 @@ export const documentClassified = event('com.dip.document.classified', '1.1', {
     ],
     explanation: 'documents/doc-00000000000000000001/classified-1/explanation.json',
     model: {name: 'consumer-finance', version: '1.0.0'},
+    enclosed: [],
     signals: [],
     machine: null,
   },

@@ -1,5 +1,5 @@
 import {event, Type} from '#kit';
-import {Count, DocumentId, Language, Machine, MediaType, Ref} from './values.ts';
+import {Count, DocumentId, Language, Machine, MediaType, Name, orNull, Ref} from './values.ts';
 import {content} from './words-of-examples.ts';
 
 /** A document's text was read. */
@@ -23,6 +23,19 @@ export const documentIngested = event('com.dip.document.ingested', '1.1', {
       characters: Count,
       /** Documents that came attached to this one, each received on its own. */
       attachments: Type.Array(DocumentId, {maxItems: 200}),
+      /**
+       * What came in it at any depth, was read with it and belongs to it; those of `attachments` are among them. What could
+       * not be read has a reason. (Since 1.1; without, attachments go ways of their own)
+       */
+      parts: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {documentId: DocumentId, content: orNull(Ref), reason: orNull(Name)},
+            {additionalProperties: false},
+          ),
+          {maxItems: 200},
+        ),
+      ),
       /** (Since 1.1) */
       machine: Type.Optional(Machine),
     },
@@ -38,6 +51,7 @@ export const documentIngested = event('com.dip.document.ingested', '1.1', {
     pagesRead: 2,
     characters: 3120,
     attachments: [],
+    parts: [],
     machine: null,
   },
   words: {

@@ -4,6 +4,7 @@
  */
 export * from './content.ts';
 export {deadletterKept} from './deadletter-kept.ts';
+export {documentAttached} from './document-attached.ts';
 export {documentClassified} from './document-classified.ts';
 export {documentClosed} from './document-closed.ts';
 export {documentIngested} from './document-ingested.ts';

@@ -1,5 +1,5 @@
 import {event, Type} from '#kit';
-import {Confidence, Count, DocumentId, Language, Name, Ref, Signals, Timestamp} from './values.ts';
+import {Confidence, Count, DocumentId, Enclosed, Language, Name, Ref, Signals, Timestamp} from './values.ts';
 import {content} from './words-of-examples.ts';
 
 /** How soon a queue takes a document up. */
@@ -38,6 +38,8 @@ export const routingDecided = event('com.dip.routing.decided', '1.1', {
         Type.Union([Name, Type.Number(), Type.Boolean(), Type.Null()]),
         {additionalProperties: false},
       ),
+      /** (Since 1.1) */
+      enclosed: Type.Optional(Enclosed),
       /** With any of them no rule makes it automatic. (Since 1.1) */
       signals: Type.Optional(Signals),
     },
@@ -58,6 +60,7 @@ export const routingDecided = event('com.dip.routing.decided', '1.1', {
     rule: 'lending',
     ruleset: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
     read: {category: 'mortgage', confidence: 0.91},
+    enclosed: [],
     signals: [],
   },
   words: {

@@ -24,6 +24,9 @@ export const Ref = Type.String({
 /** A category, queue, template, rule or trigger: lower-case words joined by `_`, `-` or `.`. */
 export const Name = Type.String({pattern: '^[a-z0-9]+([._-][a-z0-9]+)*$', maxLength: 63});
 
+/** What the parts of a document say that could be read: a `Content` each, the first of them. */
+export const Enclosed = Type.Array(Ref, {maxItems: 20});
+
 /** What kind of machine wrote a document: one of `machines`, or what later versions know; null: a person, as far as can be told. */
 export const Machine = Type.Union([Name, Type.Null()]);
 

@@ -1,4 +1,4 @@
-import {type documentReceived, Envelope} from '#events';
+import {type documentAttached, type documentReceived, Envelope} from '#events';
 import {
   BlobChanged,
   type Blobs,
@@ -11,15 +11,19 @@ import {
   sha256Of,
 } from '#kit';
 import {receiveAttachments} from './attachments.ts';
-import type {Extraction, Hints} from './extract/extract.ts';
+import type {Attachment, Extraction, Hints} from './extract/extract.ts';
 import {isNotLoaded} from './extract/load.ts';
 import type {OpenIngestion} from './open-ingestion.ts';
+import {type Part, readParts} from './parts.ts';
 
-/** What was read, with the ids of the documents that were attached; those are received already. */
+/** What was read, with what came in it; where that goes ways of its own it has been received already. */
 export type ReadDocument =
   | (Omit<Extract<Extraction, {outcome: 'ingested'}>, 'attachments'> & {
       filename: string | null;
+      /** Ids of all that came directly in it. */
       attachments: string[];
+      /** All that came in it at any depth and belongs to it; none where attachments go ways of their own. */
+      parts: Part[];
     })
   | Extract<Extraction, {outcome: 'rejected'}>;
 
@@ -28,17 +32,20 @@ interface Reading {
   cause: CloudEvent;
   blobs: Blobs;
   started: OpenIngestion;
-  publish(draft: DraftOf<typeof documentReceived>, part: number): Promise<void>;
+  publish(draft: DraftOf<typeof documentReceived | typeof documentAttached>, part: number): Promise<void>;
 }
 
 /** How much reading a mail with everything in it may take, in milliseconds; what is left then is `timed-out`. */
 const longestTreeMs = 120_000;
 
+/** How much reading the parts of a document may take, in milliseconds; what is left then is unread. */
+const longestPartsMs = 20_000;
+
 /** What may be read ahead of its turn: larger originals of all that wait would fill the memory. */
 const smallBytes = 1024 * 1024;
 
 /**
- * Reads a document when its turn has come, and receives what is attached to it.
+ * Reads a document and what came in it when its turn has come.
  *
  * @throws Defer when others are read for so long that the broker would not wait, or what reads it can't be loaded; BlobChanged when its bytes are not
  * those that came in.
@@ -57,9 +64,32 @@ export async function readDocument(
     const bytes = early ?? (await original(data, context.blobs));
     const found = await extractWithin(root, {bytes, hints: {filename, contentType}}, context.started);
     if (found.outcome === 'rejected') return found;
-    const parent = {documentId, root, sender};
-    return {...found, filename, attachments: await receiveAttachments(parent, found.attachments, context)};
+    const inside = await readInside({documentId, root, sender}, found.attachments, context);
+    return {...found, filename, ...inside};
   });
+}
+
+/** What came in a document: parts of it, or documents that go ways of their own. */
+async function readInside(
+  parent: {documentId: string; root: string; sender: string},
+  held: readonly Attachment[],
+  context: Reading,
+): Promise<{attachments: string[]; parts: Part[]}> {
+  const {started} = context;
+  if (started.organization.attachments === 'documents')
+    return {attachments: await receiveAttachments(parent, held, context), parts: []};
+  const began = performance.now();
+  const parts = await readParts(parent, held, {
+    ...context,
+    read: async ({bytes, ...hints}) => {
+      if (performance.now() - began > longestPartsMs) return 'unread';
+      return extractWithin(parent.root, {bytes, hints}, started);
+    },
+  });
+  return {
+    attachments: parts.filter((part) => part.parent === parent.documentId).map((part) => part.documentId),
+    parts,
+  };
 }
 
 /** Only reading is counted: how long a store or the broker was away is no document's fault. */

@@ -1,17 +1,18 @@
-/** POST /documents → document.received · document.received → document.ingested or document.rejected */
-import {documentIngested, documentReceived, documentRejected, receipt} from '#events';
+/** POST /documents → document.received · document.received → document.ingested with its parts, or document.rejected */
+import {documentAttached, documentIngested, documentReceived, documentRejected, receipt} from '#events';
 import {door, service} from '#kit';
 import {openIngestion} from './open-ingestion.ts';
 import {readDocument} from './read-document.ts';
 import {uploadLimit} from './read-upload.ts';
 import {receive} from './receive.ts';
 import {uploadTables} from './uploads.ts';
+import {wordsOf} from './words.ts';
 
 export default service({
   name: 'ingestion',
   receives: documentReceived,
   replies: [documentIngested, documentRejected],
-  publishes: [documentReceived],
+  publishes: [documentReceived, documentAttached],
   tables: uploadTables,
   start: openIngestion,
   stop: ({extractor}) => extractor.close(),
@@ -19,20 +20,20 @@ export default service({
     const {documentId, size} = data;
     const found = await readDocument(data, context);
     if (found.outcome === 'rejected') return documentRejected({documentId, reason: found.reason});
-    const {filename, title, sender, text, own, language, pages, pagesRead, attachments} = found;
-    const isOurs = context.started.organization.isOurs(sender?.address ?? '');
-    const words = {filename, title, sender, text, ...(own === null ? {} : {own})};
-    const content = await context.keep(documentIngested, documentId, 'content', words);
+    const {filename, contentType, text, pages, pagesRead, attachments} = found;
+    const isOurs = context.started.organization.isOurs(found.sender?.address ?? '');
     return documentIngested({
       documentId,
-      contentType: found.contentType,
+      contentType,
       size,
-      content,
-      language,
+      content: await context.keep(documentIngested, documentId, 'content', wordsOf(filename, found)),
+      // Of a mail that says next to nothing, what it carries tells.
+      language: found.language ?? found.parts.find(({language}) => language !== null)?.language ?? null,
       pages,
       pagesRead,
       characters: text.length,
       attachments,
+      parts: found.parts.map(({documentId: id, content, reason}) => ({documentId: id, content, reason})),
       machine: isOurs ? 'own-address' : found.machine,
     });
   },

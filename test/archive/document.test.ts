@@ -2,7 +2,9 @@
 import test from 'ava';
 import {
   deadletterKept,
+  documentAttached,
   documentClassified,
+  documentClosed,
   documentIngested,
   documentReceived,
   documentRejected,
@@ -18,6 +20,8 @@ const received = fact(documentReceived, 'received');
 const rejected = fact(documentRejected, 'rejected', {}, 'received');
 const ingested = fact(documentIngested, 'ingested', {}, 'received');
 const classified = fact(documentClassified, 'classified', {}, 'ingested');
+const closed = fact(documentClosed, 'closed', {}, 'classified');
+const attached = fact(documentAttached, 'attached');
 const decided = fact(routingDecided, 'decided', {}, 'classified');
 const corrected = fact(routingDecided, 'corrected', {correction: 1});
 const generated = fact(responseGenerated, 'generated', {}, 'decided');
@@ -32,6 +36,14 @@ const claims: [claim: string, facts: CloudEvent[], status: Status | undefined][]
   ['so is what was routed', toDecided, 'in-work'],
   ['an answer ends it', [...toDecided, generated], 'answered'],
   ['a rejection ends it', [received, rejected], 'rejected'],
+  ['that nobody is to be answered ends it', [...toIngested, classified, closed], 'closed'],
+  ['a decision for an answer takes it up again', [...toIngested, classified, closed, corrected], 'in-work'],
+  [
+    'that it ended so overtakes a dead letter before',
+    [...toIngested, classified, givenUp(classified, 'routing'), closed],
+    'closed',
+  ],
+  ['what came in another document has ended with that', [attached], 'part'],
   ['a dead letter on the way ends it', [...toIngested, givenUp(ingested, 'classification')], 'failed'],
   ['one of the first step does, too', [received, givenUp(received, 'ingestion')], 'failed'],
   ['one of the last step does, too', [...toDecided, givenUp(decided, 'response')], 'failed'],

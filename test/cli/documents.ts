@@ -51,6 +51,7 @@ export const answered: Shown & {somethingNew: unknown} = {
   reason: null,
   deadLetter: null,
   attachments: [],
+  parts: [],
   parent: null,
   faults: [],
   facts: [],

@@ -21,8 +21,13 @@ test('what is no address is named', (t) => {
     'organization.yaml: Expected an address such as help@example.com, or @example.com for all of a domain, got 7.',
   ]);
   t.deepEqual(faultsOf('adresses: [help@bank.example]'), [
-    'organization.yaml: Expected only addresses, got `adresses`.',
-    'organization.yaml: Expected addresses to be a list, got nothing.',
+    'organization.yaml: Expected only addresses and attachments, got `adresses`.',
+  ]);
+  t.deepEqual(faultsOf('addresses: help@bank.example'), [
+    'organization.yaml: Expected addresses to be a list, got "help@bank.example".',
+  ]);
+  t.deepEqual(faultsOf('attachments: letters'), [
+    'organization.yaml: Expected attachments to be parts or documents, got "letters".',
   ]);
   t.regex(faultsOf('addresses: [').join(), /^organization\.yaml:\d+: /);
 });

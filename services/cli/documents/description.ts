@@ -55,9 +55,17 @@ function properties(document: Document): string {
     ['Rule', cell(document.rule)],
     ['Parent', cell(document.parent)],
     ['Attachments', document.attachments.map(cell).join(', ')],
+    ['Unread', unreadParts(document)],
   ];
   const known = rows.filter(([, value]) => value !== '-' && value !== '');
   return known.map(([name, value]) => `${name.padEnd(12)} ${value}`).join('\n');
+}
+
+/** The parts that nobody has read, with why. */
+function unreadParts({parts}: Document): string {
+  return parts
+    .flatMap(({documentId, reason}) => (reason === null ? [] : [`${cell(documentId)} (${cell(reason)})`]))
+    .join(', ');
 }
 
 function sender(value: Document['sender']): string {

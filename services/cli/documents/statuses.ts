@@ -5,6 +5,7 @@ const all: Readonly<Record<Status, true>> = {
   'in-work': true,
   answered: true,
   closed: true,
+  part: true,
   rejected: true,
   failed: true,
 };

@@ -62,11 +62,13 @@ export const DocumentSummary = Type.Object({
   handler: orNull(handler),
   rule: orNull(rule),
   response: orNull(Response),
-  /** Why it was rejected or closed. */
+  /** Why it was rejected or closed, or could not be read as a part. */
   reason: orNull(Type.Union([RejectionReason, Name])),
   signals: Signals,
   deadLetter: orNull(DeadLetter),
   attachments: Type.Array(DocumentId),
+  /** What came in it at any depth and belongs to it, with why it could not be read. */
+  parts: Type.Array(Type.Object({documentId: DocumentId, reason: orNull(Name)})),
   parent: orNull(DocumentId),
   /** What could not be read of its words, and why, in sentences; they are null above. */
   faults: Type.Array(Type.String()),
@@ -111,6 +113,7 @@ const example = {
   signals: [],
   deadLetter: null,
   attachments: [],
+  parts: [],
   parent: null,
   faults: [],
 };
