@@ -41,6 +41,7 @@ export interface CheckedOrganization {
   readonly faults: readonly string[];
 }
 
+/** Reads a file of which something may be wrong, and says what. */
 export function checkOrganization(yamlText: string, filename: string): CheckedOrganization {
   const document = parseDocument(yamlText);
   const broken = document.errors.map(
