@@ -47,10 +47,16 @@ export const unseen: readonly WrittenSender[] = [
   {name: 'Поддержка клиентов', address: 'help@corp.example', greeted: undefined},
   // Signed.
   {text: 'Please refund me.\n\nBest,\nOlivia Barnes', greeted: 'Olivia Barnes'},
-  {text: 'It is wrong.\n\nWith kind regards,\n\nGeorge T. Washburn\nTel. 555-0100', greeted: 'George T. Washburn'},
+  {
+    text: 'It is wrong.\n\nWith kind regards,\n\nGeorge T. Washburn\nTel. 555-0100',
+    greeted: 'George T. Washburn',
+  },
   {text: 'Help!\n\nThank you so much for looking into this matter,\nDenise Fowler', greeted: 'Denise Fowler'},
   {text: 'Call me back.\n-- \nMarcus Webb\nWebb Plumbing LLC\n(555) 010-3333', greeted: 'Marcus Webb'},
-  {text: 'I never opened that account.\n\nJessica Palmer\n12 Elm St\nDayton, OH 45402', greeted: 'Jessica Palmer'},
+  {
+    text: 'I never opened that account.\n\nJessica Palmer\n12 Elm St\nDayton, OH 45402',
+    greeted: 'Jessica Palmer',
+  },
   {text: 'Bitte um Antwort.\n\nMit freundlichen Grüßen\nHeike Baumgartner', greeted: 'Heike Baumgartner'},
   {text: 'Merci de me répondre.\n\nBien cordialement,\nJulien Lefebvre', greeted: 'Julien Lefebvre'},
   {text: 'Espero su respuesta.\n\nUn cordial saludo,\nCarmen Ortiz Vega', greeted: 'Carmen Ortiz Vega'},
@@ -67,9 +73,16 @@ export const unseen: readonly WrittenSender[] = [
   {text: 'As he wrote:\n> Pay up.\n> Regards,\n> Frank Delgado\n\nI will not.', greeted: undefined},
   {text: 'My husband Peter Grant died.\n\nThank you for your help.', greeted: undefined},
   // Forms.
-  {name: 'Contact Form', text: 'Name: Wendy Sullivan\nEmail: w@mail.example\nMessage: Hi', greeted: 'Wendy Sullivan'},
+  {
+    name: 'Contact Form',
+    text: 'Name: Wendy Sullivan\nEmail: w@mail.example\nMessage: Hi',
+    greeted: 'Wendy Sullivan',
+  },
   {name: 'WordPress', text: 'First name: Carlos\nLast name: Medina\nTopic: Loan', greeted: 'Carlos Medina'},
-  {text: 'Submitted by: Angela Whitfield\nCompany name: Acme Ltd\nMessage: Call me', greeted: 'Angela Whitfield'},
+  {
+    text: 'Submitted by: Angela Whitfield\nCompany name: Acme Ltd\nMessage: Call me',
+    greeted: 'Angela Whitfield',
+  },
   {text: 'Company name: Harper Collins\nMerchant name: John Lewis\nMessage: Call me', greeted: undefined},
   // More than one place.
   {name: 'liz', address: 'liz@mail.example', text: 'Hi.\n\nCheers,\nLiz Thornton', greeted: 'Liz Thornton'},
