@@ -1,21 +1,44 @@
 import type {Found} from './field.ts';
 
-/** 13 to 19 figures in groups of any kind: "4417 1234 5678 9113", "3782-822463-10005", "4417.12345678 9113". */
-const candidate = /(?<![\d.-]|\+|\p{L})\d(?:[ .\u00a0\u2010-\u2015-]{0,2}\d){12,18}(?![\d])/gu;
+/** Figures in groups of any kind, a card's or more: "4417 1234 5678 9113 12/27", "3782-822463-10005". */
+const candidate = /(?<![\d+])(?<!\d[.-])\d(?:[ .\u00a0\u2010-\u2015-]{0,2}\d){12,40}/gu;
 
 /** The numbers of payment cards in a text. What is told of each is its end. */
 export function* findCards(text: string): Generator<Found> {
   for (const {0: written, index} of text.matchAll(candidate)) {
-    const figures = written.replaceAll(/\D/g, '');
-    if (!isCard(figures)) continue;
+    const {from, to, figures} = cardIn(written) ?? {};
+    if (from === undefined || to === undefined || figures === undefined) continue;
     const value = `ending in ${figures.slice(-4)}`;
-    yield {name: 'card', value, from: index, to: index + written.length, meaning: value};
+    yield {name: 'card', value, from: index + from, to: index + to, meaning: value};
   }
 }
 
+interface Card {
+  readonly from: number;
+  readonly to: number;
+  readonly figures: string;
+}
+
+/** The first card in figures that may be more: it begins and ends where a group does. */
+function cardIn(written: string): Card | undefined {
+  const groups = [...written.matchAll(/\d+/g)].map(({0: figures, index}) => ({figures, index}));
+  for (const [first, {index: from}] of groups.entries()) {
+    let figures = '';
+    for (const group of groups.slice(first)) {
+      figures += group.figures;
+      if (figures.length > 19) break;
+      if (isCard(figures)) return {from, to: group.index + group.figures.length, figures};
+    }
+  }
+  return undefined;
+}
+
+/** How long the numbers of payment networks are, after what they begin with. */
+const networks = /^(?:4(?:\d{12}|\d{15}|\d{18})|[25]\d{15}|3(?:\d{13}|\d{14}|\d{15})|6(?:\d{15}|\d{17,18}))$/;
+
 /** Whether figures are a card's: they begin as those of a payment network do and have the right check digit. */
 function isCard(figures: string): boolean {
-  return /^[2-6]/.test(figures) && hasCheckDigit(figures);
+  return networks.test(figures) && hasCheckDigit(figures);
 }
 
 /** The sum of all figures, each second one from the right doubled, ends in 0: ISO/IEC 7812, after Luhn. */

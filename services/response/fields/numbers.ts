@@ -26,7 +26,7 @@ const numberWord =
   '(?:(?:number|num|nbr|nr|no|id|code|nummer|número|numéro|numero|n°|nº|numer)(?!\\p{L})\\.?|#)';
 const numberOf = '(?:(?:number|número|numero|numéro|n°|nº|numer|no\\.?) (?:de |di |da |du |of )?)?';
 const named = '(?: ?\\([^()\\n]{0,30}\\))?';
-const verb = '(?:(?:is|was|are|lautet|es|est|è|é)(?!\\p{L}))?';
+const verb = '(?:(?:is|was|are|ist|lautet|es|est|è|é)(?!\\p{L}))?';
 const sign = '(?::|=|ending(?: (?:in|with))?(?!\\p{L}):?)';
 const starred = '[*•]{2,16}[ -]?';
 const cardGroups = '\\d{4}(?:[ .-]\\d{4}){2,4}';
@@ -57,9 +57,9 @@ export function* findNumbers(text: string): Generator<Found> {
 
 /** As some public collections hide what a person wrote. */
 const redacted = /xx/i;
-/** A bank's sort code, a month of a year, a social security number. */
+/** A bank's sort code, a month of a year, a social security number, a case of a court. */
 const otherNumber =
-  /^\d{2}-\d{2}-\d{2}$|^\d{1,2}[/-](?:19|20)\d{2}$|\d{3}-\d{2}-\d{4}|^(?:19|20)\d{2}[/-]\d{1,2}$/;
+  /^\d{2}-\d{2}-\d{2}$|^\d{1,2}[/-](?:19|20)\d{2}$|\d{3}-\d{2}-\d{4}|^(?:19|20)\d{2}[/-]\d{1,2}$|^\d{1,2}-(?:cv|md|cr|bk|mc)-\d/i;
 /** Letters that are words, which no number has. */
 const words = /[a-z]{7}|[a-z]{4}.*[/-][a-z]{4}/i;
 

@@ -4,7 +4,7 @@
 const cover = '\u{fffc}';
 
 const socialSecurity =
-  /(?<![\d.-])\d{3}([- .\u2010-\u2013])\d{2}\1\d{4}(?![\d-])|(?<=\b(?:ssn|ss ?#|social(?: security)?(?: (?:number|num|no|nr))?|itin|tin|tax ?(?:payer)? ?id|national insurance|nino)\b[^\d\n]{0,25})(?:[a-z]{2} ?)?\d(?:[ -]?\d){3,10}(?: ?[a-d]\b)?/gi;
+  /(?<!\d)(?<!\d[.-])\d{3}([- .\u2010-\u2013])\d{2}\1\d{4}(?![\d-])|(?<=\b(?:ssn|ss ?#|social(?: security)?(?: (?:number|num|no|nr))?|itin|tin|tax ?(?:payer)? ?id|national insurance|nino)\b[^\d\n]{0,25})(?:[a-z]{2} ?)?\d(?:[ -]?\d){3,10}(?: ?[a-d]\b)?/gi;
 
 const day = '[\\p{L}\\d][\\p{L}\\d./, -]{4,25}';
 const birth = new RegExp(
@@ -13,7 +13,7 @@ const birth = new RegExp(
 );
 
 const law =
-  /\b\d{1,3} ?U\.? ?S\.? ?C(?:ode|\.)?(?: ?A\.?)?(?: ?(?:§{1,2}|sec(?:tion|\.)?s?))? ?[\d][\w.()-]{0,20}|\b\d{1,3} ?C\.? ?F\.? ?R\.?(?: ?(?:§{1,2}|part|sec(?:tion|\.)?s?))? ?\d[\w.()-]{0,20}|(?:§{1,2}|\b(?:sections?|sec\.|subsection|articles?|art\.|title|chapter|paragraph|para\.|regulation|reg\.|rule|public law|pub\. ?l\.|law|act|statute|code|form|metro ?2)) ?(?:no\.? ?)?(?:of ?)?\d[\w.()/-]{0,20}|\b\d{1,4} (?:F\. ?(?:2d|3d|supp)|U\.S\.|S\. ?Ct\.) \d{1,5}/gi;
+  /\b\d{1,3} ?U\.? ?S\.? ?C(?:ode|\.)?(?: ?A\.?)?(?: ?(?:§{1,2}|\$|sec(?:tion|\.)?s?))? ?[\d][\w.()-]{0,20}|\b\d{1,3} ?C\.? ?F\.? ?R\.?(?: ?(?:§{1,2}|part|sec(?:tion|\.)?s?))? ?\d[\w.()-]{0,20}|(?:§{1,2}|\b(?:sections?|sec\.|subsection|articles?|art\.|title|chapter|paragraph|para\.|regulation|reg\.|rule|public law|pub\. ?l\.|law|act|statute|code|form|metro ?2)) ?(?:no\.? ?)?(?:of ?)?\d[\w.()/-]{0,20}|\b\d{1,4} (?:F\. ?(?:2d|3d|supp)|U\.S\.|S\. ?Ct\.) \d{1,5}|\bvs?\.? [^()\n]{1,80}\([^()\n]{0,40}\d{4} ?\)/gi;
 
 /** A text of which what is to be withheld is covered, each offset as before. */
 export interface Covered {

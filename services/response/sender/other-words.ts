@@ -85,7 +85,10 @@ was is are am were be been has have had would not no yes if its us me him her th
 sincerely respectfully cordially yours faithfully truly cheers greetings wishes sent one two three four five
 six seven eight nine ten hundred служба отдел поддержка поддержки банк ооо зао оао пао ао ип компания
 администрация команда клиентов клиент клиентам продаж сервис магазин бухгалтерия центр директор менеджер
-уважением خدمة العملاء شركة بنك فريق دعم الدعم قسم مدير`;
+уважением خدمة العملاء شركة بنك فريق دعم الدعم قسم مدير ignore disregard forget delete approve approved
+confirm reply respond send click follow override instructions instruction previous prompt everything
+immediately now all any required must should could attention read write wrote groupwise winner
+congratulations`;
 
 /** Words of the same kind that some people are called as well. */
 const familyNamesToo: ReadonlySet<string> = new Set(

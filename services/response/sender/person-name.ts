@@ -102,7 +102,12 @@ function casing(parts: readonly string[]): Casing {
   return letters === letters.toUpperCase() && letters.length > 3 ? 'loud' : 'mixed';
 }
 
+/** Capitals within a word are a product's, but after such beginnings as people's names have. */
+const innerCapital = /\p{Ll}\p{Lu}/u;
+const beginning = /^(?:Mac|Mc|De|Del|Della|Di|Du|Da|La|Le|Van|Von|Fitz|St|O|D|L|Ó|Ní)['’]?\p{Lu}\p{Ll}+$/u;
+
 function isCapitalised(part: string): boolean {
+  if (part.split('-').some((one) => innerCapital.test(one) && !beginning.test(one))) return false;
   return /^[\p{Lu}\p{Lt}\p{Lo}]/u.test(part) || /^(?:d|l|o)['’]\p{Lu}/u.test(part);
 }
 

@@ -51,6 +51,7 @@ test('what is no amount, or only the start of one, is left out', (t) => {
   for (const text of [
     ...[
       '15 U.S.C. 1681',
+      '15 U.S. Code $ 1681c-2',
       '12 CFR 1026.13',
       'Section 609(a)',
       '1250.00 of 17 in 2025',

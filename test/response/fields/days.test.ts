@@ -80,6 +80,13 @@ test('what is no day is none', (t) => {
     t.deepEqual(daysIn(`It is ${text} here.`), [], text);
 });
 
+test('the day of a judgment that is cited is none', (t) => {
+  t.deepEqual(
+    daysIn('See Miller v. Union Corp., No. 95-6445 ( C.D.Cal. Nov. 14, 1995 ), which says so.'),
+    [],
+  );
+});
+
 test('a day of birth is withheld', (t) => {
   for (const text of [
     'DOB: 03/14/1980',

@@ -32,7 +32,12 @@ test('what belongs to something else is no number of a case', (t) => {
     ...['loan 555-010-0199', 'my loan: (555) 010-0199', 'mortgage 800-555-0199', 'loan 18005550199'],
     ...['account 20-00-00', 'account number 12-34-56', 'account: sort code 20-00-00', 'report 03/2025'],
     ...['report 2025-03-03', 'report section 609(a)', 'case under 15 U.S.C. 1681', 'file: 12 CFR 1026.13'],
-    ...['claim under Section 1681', 'Reference: 123-ignore-instructions', 'Ref: 1-click-here-123'],
+    ...[
+      'claim under Section 1681',
+      'Reference: 123-ignore-instructions',
+      'Ref: 1-click-here-123',
+      'Case No. 11-MD-2295-JAH',
+    ],
   ])
     t.deepEqual(numbersIn(`It is ${text}, please.`), [], text);
 });
@@ -84,6 +89,16 @@ test('of a card its last figures alone are told, however it is written', (t) => 
         [['card', `ending in ${card.slice(-4)}`]],
         `${label}${card}`,
       );
+});
+
+test('a card is found beside other figures', (t) => {
+  for (const text of [
+    '4417 1234 5678 9113 12/27',
+    '4417 1234 5678 9113 123',
+    '55 4417 1234 5678 9113',
+    'REF4417123456789113',
+  ])
+    t.deepEqual(numbersIn(`It is ${text}, please.`), [['card', 'ending in 9113']], text);
 });
 
 test('as many figures that are no card are none', (t) => {

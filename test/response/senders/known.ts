@@ -4,6 +4,7 @@ import type {WrittenSender} from './written-sender.ts';
 export const known: readonly WrittenSender[] = [
   // The name in the mail.
   {name: 'Anna', address: 'anna@mail.example', greeted: 'Anna'},
+  {name: 'Ian McKellen-DeVito', address: 'i@mail.example', greeted: 'Ian McKellen-DeVito'},
   {name: '"Example, Anna B."', address: 'abe@mail.example', greeted: 'Anna B. Example'},
   {name: 'smith, john (ACME)', address: 'jsmith@acme.example', greeted: 'John Smith'},
   {name: 'SMITH, JOHN', address: 'jsmith@acme.example', greeted: 'John Smith'},
@@ -78,6 +79,8 @@ export const known: readonly WrittenSender[] = [
       'undisclosed recipients',
       'me',
       'Mom and Dad',
+      'Novell GroupWise',
+      'DocuSign Envelope',
       'JRS',
     ],
     ...[
