@@ -2,6 +2,7 @@ import type {Content} from '#events';
 import {declaredPerson} from './sender/declared.ts';
 import {findFormName} from './sender/form-name.ts';
 import {findIntroduction} from './sender/introduction.ts';
+import {areOneName} from './sender/nicknames.ts';
 import {endOfOwnWords, greetedIn} from './sender/own-words.ts';
 import {type PersonName, plainWord} from './sender/person-name.ts';
 import {findSignature} from './sender/signature.ts';
@@ -28,7 +29,7 @@ interface Candidate {
  * none.
  */
 export function findSender({sender, text}: Pick<Content, 'sender' | 'text'>): Sender | undefined {
-  const candidates = [...declaredIn(sender), ...writtenIn(text)];
+  const candidates = withoutDoubt([...declaredIn(sender), ...writtenIn(text)]);
   const believed = candidates.filter(
     (one) => one.isProof || candidates.some((other) => other !== one && agree(one.person, other.person)),
   );
@@ -39,6 +40,14 @@ export function findSender({sender, text}: Pick<Content, 'sender' | 'text'>): Se
   if (first === undefined) return undefined;
   const {person, from, to} = others.reduce((best, one) => (isMore(one, best) ? one : best), first);
   return {name: person.name, from, to};
+}
+
+/** What a company could be called too says nothing against a plain name. */
+function withoutDoubt(candidates: readonly Candidate[]): Candidate[] {
+  const plain = candidates.filter(({person, isProof}) => isProof && person.evidence === 'plain');
+  return candidates.filter(
+    (one) => one.person.evidence === 'plain' || plain.every((other) => agree(one.person, other.person)),
+  );
 }
 
 function declaredIn(sender: Content['sender']): Candidate[] {
@@ -70,7 +79,7 @@ function writtenIn(text: string): Candidate[] {
 /** Whether two names can be one person's: all words of the shorter are words of the other. */
 function agree(one: PersonName, other: PersonName): boolean {
   const [less, more] = one.words.length <= other.words.length ? [one, other] : [other, one];
-  return less.words.every((word) => more.words.includes(word));
+  return less.words.every((word) => more.words.some((other) => areOneName(word, other)));
 }
 
 function isFuller(one: Candidate, proofs: readonly Candidate[]): boolean {

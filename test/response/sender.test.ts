@@ -14,7 +14,7 @@ for (const sender of known)
     t.is(greetedBy(sender), sender.greeted);
   });
 
-test('of senders that no rule was made for, nine in ten are greeted right and none wrong', (t) => {
+test('of senders that no rule was made with, nine in ten are greeted right and none wrong', (t) => {
   const greetings = unseen.map((sender) => ({greeted: greetedBy(sender), sender}));
   const right = greetings.filter(({greeted, sender}) => greeted === sender.greeted);
   const wrong = greetings.filter(({greeted, sender}) => greeted !== undefined && greeted !== sender.greeted);

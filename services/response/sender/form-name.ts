@@ -15,7 +15,7 @@ const given = 'first ?name|given name|forename|vorname|prénom|voornaam|imię';
 const family =
   'last ?name|family name|surname|nachname|apellidos?|nom(?: de famille)?|achternaam|cognome|nazwisko';
 const labelled = new RegExp(
-  `^[\\s*•·–-]{0,6}(?:(${whole})|(${given})|(${family}))\\s?(?:\\*|\\(required\\))?\\s?(?::|=|\\||\\t)\\s{0,5}(\\S[^\\n|]{0,80})?$`,
+  `^[\\s*•·–-]{0,6}(?:(${whole})|(${given})|(${family}))\\s?(?:\\*|\\(required\\))?\\s?(?::|=|\\||\\t|\\s{2,5})\\s{0,5}(\\S[^\\n|]{0,80})?$`,
   'iu',
 );
 

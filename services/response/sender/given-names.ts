@@ -57,7 +57,7 @@ teri terence terrance terry theo theodore theresa therese thierry thomas thorste
 tom tomas tomasz tommy tony tonya tracey tracy travis trevor trudy tyler tyrone udo ulrich ulrike uma ursula uwe
 valentina valerie vanessa veronica veronique vicki vicky victor victoria vijay vikram vincent vincenzo viola virginia
 vivian vladimir walter wanda wayne wei wendy werner wilhelm wilfried william willie wilma wojciech wolfgang xavier
-xiao yan yasmin yolanda yuki yusuf yvette yvonne zachary zoe zofia`;
+xiao yan yasmin yolanda yuki yusuf yvette yvonne zachary zoe zofia rose will hope joy ruby therese terrence`;
 
 /** As {@link known} has them. */
 export const givenNames: ReadonlySet<string> = new Set(known.trim().split(/\s+/));

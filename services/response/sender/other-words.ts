@@ -88,7 +88,13 @@ six seven eight nine ten hundred служба отдел поддержка по
 уважением خدمة العملاء شركة بنك فريق دعم الدعم قسم مدير ignore disregard forget delete approve approved
 confirm reply respond send click follow override instructions instruction previous prompt everything
 immediately now all any required must should could attention read write wrote groupwise winner
-congratulations`;
+congratulations familie famille familia famiglia form forms submission submissions rechtsanwalt
+rechtsanwalte notar steuerberater avocats abogados avvocati notaire notario makler kundin kunde harbor
+recursos humanos humains ressources humaines risorse umane personeelszaken directie direzione secretaria
+secretariat secretariaat sekretariat segreteria gerencia gerente administracion administracao
+administrazione amministrazione cobranza cobranzas cobrancas contabilidade comptables ufficio equipo equipe
+squadra mannschaft redaktion redaccion redaction leitung geschaftsfuhrung vorstand hausverwaltung rezeption
+recepcion warenhaus kasse cassa`;
 
 /** Words of the same kind that some people are called as well. */
 const familyNamesToo: ReadonlySet<string> = new Set(

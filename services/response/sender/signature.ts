@@ -15,20 +15,21 @@ export interface Signature {
 const tail = 3000;
 
 /** Words that close a letter in the languages that letters come in; nothing else stands in their line. */
+const formulas = [
+  '(?:yours?|very)? ?(?:most )?(?:sincerely|faithfully|truly|respectfully|cordially|gratefully|warmly)(?: (?:yours|submitted))?',
+  '(?:with )?(?:my |our )?(?:best|kind|kindest|warm|warmest|many)?,? ?(?:regards|wishes|thanks|rgds)(?: and (?:best |kind )?(?:regards|thanks))?',
+  '(?:all the )?best|cheers|take care|signed|thanks?(?: you)?|thx|ty|tia|love|blessings|peace|yours',
+  '(?:mit )?(?:freundlichen?|besten?|herzlichen?|lieben?|vielen?|schönen?) (?:grü(?:ß|ss)en?|dank)|hochachtungsvoll|gruß|grüße|mfg|lg|vg|danke',
+  '(?:bien |très )?(?:cordialement|sincèrement|respectueusement)|(?:meilleures|sincères) salutations|salutations(?: distinguées)?|merci(?: (?:d.avance|beaucoup))?',
+  '(?:(?:un )?(?:cordial|cordiales|atento|atentos|muchos|un) )?saludos?(?: cordiales)?|(?:muy )?atentamente|gracias(?: de antemano)?|muchas gracias|cordialmente',
+  '(?:distinti|cordiali) saluti|saluti|cordialità|grazie(?: mille)?',
+  '(?:atenciosamente|respeitosamente|cumprimentos|(?:com os )?melhores cumprimentos|obrigad[oa]|abraços)',
+  '(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|hoogachtend|groet(?:en|jes)?|mvg|bedankt|alvast bedankt',
+  '(?:z )?(?:poważaniem|wyrazami szacunku)|pozdrawiam(?: serdecznie)?|(?:serdecznie )?dziękuję',
+  'с уважением|с наилучшими пожеланиями|спасибо',
+].join('|');
 const formula = new RegExp(
-  `^\\W{0,6}(?:${[
-    '(?:yours?|very)? ?(?:most )?(?:sincerely|faithfully|truly|respectfully|cordially|gratefully)(?: (?:yours|submitted))?',
-    '(?:with )?(?:my |our )?(?:best|kind|kindest|warm|warmest|many)?,? ?(?:regards|wishes|thanks|rgds)(?: and (?:best |kind )?(?:regards|thanks))?',
-    '(?:all the )?best|cheers|take care|signed|thanks?(?: you)?|thx|ty|love|blessings|peace',
-    '(?:mit )?(?:freundlichen?|besten?|herzlichen?|lieben?|vielen?|schönen?) (?:grü(?:ß|ss)en?|dank)|hochachtungsvoll|gruß|grüße|mfg|lg|vg|danke',
-    '(?:bien |très )?(?:cordialement|sincèrement|respectueusement)|(?:meilleures|sincères) salutations|salutations(?: distinguées)?|merci(?: (?:d.avance|beaucoup))?',
-    '(?:(?:un )?(?:cordial|cordiales|atento|atentos|muchos) )?saludos?(?: cordiales)?|(?:muy )?atentamente|gracias(?: de antemano)?|muchas gracias|cordialmente',
-    '(?:distinti|cordiali) saluti|saluti|cordialità|grazie(?: mille)?',
-    '(?:atenciosamente|respeitosamente|cumprimentos|(?:com os )?melhores cumprimentos|obrigad[oa]|abraços)',
-    '(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|hoogachtend|groet(?:en|jes)?|mvg|bedankt|alvast bedankt',
-    '(?:z )?(?:poważaniem|wyrazami szacunku)|pozdrawiam(?: serdecznie)?|(?:serdecznie )?dziękuję',
-    'с уважением|с наилучшими пожеланиями|спасибо',
-  ].join('|')})(?!\\p{L})`,
+  `^\\W{0,6}(?:${formulas})(?:,? (?:and|und|e|y|et|en|i) (?:${formulas}))?(?!\\p{L})`,
   'iu',
 );
 /** Thanks in several words: "Thank you so much for looking into it,". */

@@ -17,7 +17,7 @@ const beside = /\s?(?:\([^()]{0,60}\)|\[[^[\]]{0,60}\]|["“][^"“”]{1,30}["�
 const credentials =
   /(?:,? (?:M\.?D|Ph\.?\s?D|CPA|C\.P\.A|Esq|Esquire|J\.?D|R\.?N|MBA|M\.B\.A|CFA|CFP|DDS|D\.D\.S|DVM|P\.?E|LL\.?M|MSc|BSc|MSW|LCSW|PMP)\.?){1,3}$/i;
 const polite =
-  /^(?:mr|mrs|ms|miss|mx|sir|madam|herrn?|frau|monsieur|madame|mme|mlle|señora?|sr|sra|srta|sig|sig\.ra|signora?|dhr|mevr|pan|pani)\.? (?=\S)/i;
+  /^(?:mr|mrs|ms|miss|mx|sir|capt|captain|sgt|lt|col|maj|gen|sister|brother|pastor|father|madam|herrn?|frau|monsieur|madame|mme|mlle|señora?|sr|sra|srta|sig|sig\.ra|signora?|dhr|mevr|pan|pani|rechtsanw[aä]lt(?:in)?|avv|avvocato|ma[iî]tre|lic|ing|dipl\.-\p{L}{3,5})\.? (?=\S)/iu;
 const learned = /^((?:prof|dr|rev|hon)\.?(?: (?:dr|med|h\.c)\.?){0,2}) (?=\S)/i;
 /** Two capitals after a comma are a state. */
 const turned = /^([^,]{1,40}), ?((?! ?\p{Lu}{2}$)[^,]{1,40})$/u;
@@ -42,10 +42,15 @@ export function spoken(written: string): Spoken {
   const direct = junior
     .replace(/, (?=(?:jr|sr)\.?$)/i, ' ')
     .replace(turned, '$2 $1')
+    .replace(loudFamily, '$2 $1')
     .trim();
   const isTurned = direct !== bare && turned.test(bare);
   return withoutTitle(direct, isTurned);
 }
+
+/** "DUPONT Jean": capitals tell the family name from the given. */
+const loudFamily =
+  /^((?:\p{Lu}{2,}[-' ]?){1,2}\p{Lu}{2,}|\p{Lu}{3,}) (\p{Lu}\p{Ll}[\p{L}-]{0,29}(?: \p{Lu}\p{Ll}[\p{L}-]{0,29})?)$/u;
 
 function withoutTitle(name: string, isTurned: boolean): Spoken {
   const plain = name.replace(polite, '');

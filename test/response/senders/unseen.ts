@@ -1,8 +1,9 @@
 import type {WrittenSender} from './written-sender.ts';
 
 /**
- * Senders that were written down before the rules for names were, and that no rule was changed for: what they are
- * greeted by tells how the rules do with whoever writes next.
+ * Senders that were written down before the rules for names saw them: the first 62 before there were any, the rest when
+ * they were done. At first sight 87 of these 92 were greeted right and 2 wrong; what that showed was mended as a kind,
+ * such as offices in Spanish, and not by these names.
  */
 export const unseen: readonly WrittenSender[] = [
   // The name in the mail.
@@ -93,4 +94,53 @@ export const unseen: readonly WrittenSender[] = [
     greeted: 'Miguel Santos',
   },
   {name: 'Debbie', address: 'debbie@mail.example', text: 'Hi.\n\nThanks,\nDebbie', greeted: 'Debbie'},
+  // Written down last, when the rules had been mended for others.
+  {name: 'Ebony Crawford', address: 'ebonyc@mail.example', greeted: 'Ebony Crawford'},
+  {name: 'Szymon Wiśniewski', address: 'szymon@mail.example', greeted: 'Szymon Wiśniewski'},
+  {name: 'Lakshmi Narayanan S.', address: 'lakshmi@mail.example', greeted: 'Lakshmi Narayanan S.'},
+  {name: 'Van Dyke, Leonora', address: 'leonora@mail.example', greeted: 'Leonora Van Dyke'},
+  {name: 'DARRELL WHITE', address: 'dwhite@mail.example', greeted: 'Darrell White'},
+  {name: 'Capt. Louis Renault', address: 'lr@mail.example', greeted: 'Louis Renault'},
+  {name: '陈伟', address: 'cw@mail.example', greeted: '陈伟'},
+  {name: 'Ольга Сергеевна Кузнецова', address: 'ok@mail.example', greeted: 'Ольга Сергеевна Кузнецова'},
+  {name: 'Marisol Quintero-Vargas', address: 'mq@mail.example', greeted: 'Marisol Quintero-Vargas'},
+  {name: 'Rebecca Stone (via Google Docs)', address: 'drive@mail.example', greeted: 'Rebecca Stone'},
+  {name: 'Tyrell Jackson III', address: 'tj3@mail.example', greeted: 'Tyrell Jackson III'},
+  {name: 'Bluegrass Title Agency', address: 'closing@bta.example', greeted: undefined},
+  {name: 'Ally', address: 'noreply@ally.example', greeted: undefined},
+  {name: 'Pinewood Apartments', address: 'office@pinewood.example', greeted: undefined},
+  {name: 'Vertex Dynamics', address: 'hello@vertexdynamics.example', greeted: undefined},
+  {name: 'Parents of Joey Tribbiani', address: 'p@mail.example', greeted: undefined},
+  {name: 'Executive Assistant to the CEO', address: 'ea@corp.example', greeted: undefined},
+  {name: 'sk8erboi', address: 'sk8erboi@mail.example', greeted: undefined},
+  {name: 'Recursos Humanos', address: 'rh@empresa.example', greeted: undefined},
+  {name: 'Service Clientèle', address: 'sc@societe.example', greeted: undefined},
+  {
+    text: 'My loan is wrong.\n\nThank you for your assistance.\n\nRespectfully,\nCynthia Albright',
+    greeted: 'Cynthia Albright',
+  },
+  {text: 'My loan is wrong. Please advise.\n\nTIA\nGreg Sutter', greeted: 'Greg Sutter'},
+  {
+    text: 'My loan is wrong.\n\nSincerely yours,\n\n________________\nVernon Tillman',
+    greeted: 'Vernon Tillman',
+  },
+  {
+    text: 'My loan is wrong.\n\nBest regards,\n\nKatarina Holm\nSenior Accountant | Holm & Co',
+    greeted: 'Katarina Holm',
+  },
+  {text: 'My loan is wrong.\n\nYours faithfully\nMrs Beryl Cook (account holder)', greeted: 'Beryl Cook'},
+  {
+    text: 'Je conteste.\n\nVeuillez agréer, Madame, mes salutations distinguées.\n\nSylvie Marchand',
+    greeted: 'Sylvie Marchand',
+  },
+  {
+    text: 'Ich widerspreche.\n\nHochachtungsvoll\n\nGünter Albrecht\nHauptstr. 5\n12345 Berlin',
+    greeted: 'Günter Albrecht',
+  },
+  {text: 'I spoke to Amanda Reed.\n\nSincerely,\nCustomer of 20 years', greeted: undefined},
+  {
+    text: 'Attached is the letter of my son.\n\n---------- Forwarded message ---------\nFrom: Kyle\n\nThanks,\nKyle Reese',
+    greeted: undefined,
+  },
+  {text: 'First Name\nJoanna\nLast Name\nPrice\nEmail\nj@mail.example', greeted: 'Joanna Price'},
 ];
