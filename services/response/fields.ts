@@ -48,7 +48,7 @@ function findIn(text: string): Found[] {
   return found.sort((one, other) => one.from - other.from);
 }
 
-const kinds = [ibans, emails, findCards, dayFields, findPhones, findNumbers, findAmounts];
+const kinds = [ibans, emails, findCards, dayFields, findNumbers, findPhones, findAmounts];
 
 function overlap(one: Found, other: Found): boolean {
   return one.from < other.to && other.from < one.to;

@@ -164,7 +164,7 @@ test('no value makes a letter long', (t) => {
 test('an amount that comes twice is told once, and of more than three none', (t) => {
   const bodyFor = (text: string) => answer('general', text).answer.body;
 
-  t.true(bodyFor('I paid $5, $6, $5.00 and $7.').includes('- amounts: $5, $6, and $7\n'));
+  t.true(bodyFor('I paid $5, $6, $5.00, 5 dollars and $7.').includes('- amounts: $5, $6, and $7\n'));
   t.true(
     bodyFor('I paid $5, $6, $7 and $8.').includes(
       '- amounts: more than three, which we will read in your message itself\n',

@@ -15,7 +15,7 @@ const names = 'dollars?|pounds?|euros?|francs?|rupees|pesos|reais|złotych|zł|b
 const amount = new RegExp(
   `(?<![\\w$€£¥₹])${signs}[ \\u00a0\\u202f]?-?${figures}(?! \\d{3}(?!\\d))${scale}(?: (?:${codes})(?!\\p{L}))?` +
     `|(?<![\\w.,$€£¥₹'’-])(?<!\\d )(?:\\d{1,3}(?: \\d{3}){1,4}(?![.,]?\\d)|${figures})${scale}` +
-    `[ \\u00a0\\u202f]?(?:[€£]|\\$(?!\\d)|(?:${codes}|${names})(?!\\p{L}))`,
+    `[ \\u00a0\\u202f]?(?:[€£]|\\$(?!\\d)|(?:${codes}|${names})(?!\\p{L}))(?: and \\d{1,2} cents)?`,
   'giu',
 );
 
@@ -42,7 +42,7 @@ export function amountOf(written: string): number {
 const currencies: readonly (readonly [pattern: RegExp, code: string])[] = [
   [/€|eur/i, 'EUR'],
   [/£|gbp|pound/i, 'GBP'],
-  [/₹|inr|rs|rupee/i, 'INR'],
+  [/₹|inr|\brs\b|rupee/i, 'INR'],
   [/^\$|US\$|usd|dollar|bucks|\d ?\$/i, 'USD'],
 ];
 

@@ -72,7 +72,9 @@ function* datesInFigures(text: string) {
     // Three pairs of figures with dashes are a bank's sort code.
     if (sign === '-' && written?.length === 2) continue;
     const dayFirst = isoDay(year, Number(second), Number(first));
-    const monthFirst = sign === '.' ? undefined : isoDay(year, Number(first), Number(second));
+    // With dots the day comes first, where it can.
+    const isDotted = sign === '.' && dayFirst !== undefined;
+    const monthFirst = isDotted ? undefined : isoDay(year, Number(first), Number(second));
     if (dayFirst !== undefined || monthFirst !== undefined) yield {match, dayFirst, monthFirst};
   }
 }

@@ -48,18 +48,31 @@ export function* findNumbers(text: string): Generator<Found> {
     const isCompound =
       /nummer$|zeichen$/i.test(label) || !whole.toLowerCase().startsWith(label.toLowerCase());
     // A bare word before a short number is no evidence: "my account 2019", "the loan is 500".
-    const isTelling = isCompound || [isNumber, isGiven, isStarred].some((sign) => sign !== undefined);
+    const isTelling = isCompound || prefixed.test(value) || [isNumber, isGiven, isStarred].some(isThere);
     const least = isTelling ? 3 : 6;
-    const isTold = value.replaceAll(/\D/g, '').length >= least && !isOther(value);
+    const isPhone = phone.test(value) && !/^(?:mtcn|tracking)$/i.test(label);
+    const isPart =
+      value.length < 7 && /^[ \u00a0]\d{2}/.test(text.slice(match.index + whole.length).slice(0, 3));
+    const isTold = value.replaceAll(/\D/g, '').length >= least && !isOther(value) && !isPhone && !isPart;
     if (name !== undefined && from !== undefined && isTold) yield foundAt(name, from, value);
   }
 }
+
+function isThere(sign: string | undefined): boolean {
+  return sign !== undefined;
+}
+
+/** As numbers of invoices and cases are: "INV-10442". */
+const prefixed = /^[a-z]{2,5}-?\d{4,}$/i;
+/** As phone numbers of North America are; the number of a money transfer can look like one. */
+const phone =
+  /^\d{3}-\d{3}-\d{4}$|^1?(?:800|833|844|855|866|877|888)\d{7}$|^1?-?(?:800|833|844|855|866|877|888)-\d{3}-\d{4}$/;
 
 /** As some public collections hide what a person wrote. */
 const redacted = /xx/i;
 /** A bank's sort code, a month of a year, a social security number, a case of a court. */
 const otherNumber =
-  /^\d{2}-\d{2}-\d{2}$|^\d{1,2}[/-](?:19|20)\d{2}$|\d{3}-\d{2}-\d{4}|^(?:19|20)\d{2}[/-]\d{1,2}$|^\d{1,2}-(?:cv|md|cr|bk|mc)-\d/i;
+  /^\d{2}-\d{2}-\d{2}$|^\d{1,2}[/-](?:19|20)\d{2}$|(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)|^(?:19|20)\d{2}[/-]\d{1,2}$|^\d{1,2}-(?:cv|md|cr|bk|mc)-\d/i;
 /** Letters that are words, which no number has. */
 const words = /[a-z]{7}|[a-z]{4}.*[/-][a-z]{4}/i;
 

@@ -29,6 +29,7 @@ const written: readonly (readonly [text: string, value: string, amount: number])
   ['of 1,200 USD in all', '1,200 USD', 1200],
   ['of 1200USD in all', '1200USD', 1200],
   ['of 500 dollars', '500 dollars', 500],
+  ['of 2 dollars and 50 cents', '2 dollars and 50 cents', 2],
   ['of 20 Euro', '20 Euro', 20],
   ['of 99,90€.', '99,90€', 99.9],
   ['C$40 and more', 'C$40', 40],

@@ -10,6 +10,9 @@ const numbersIn = (text: string) =>
 test('a number is known by its label, in several languages', (t) => {
   for (const [text, name, value] of [
     ['Loan number:  00-4471', 'loan', '00-4471'],
+    ['loan #7001-55-2209', 'loan', '7001-55-2209'],
+    ['MTCN 482-119-3345', 'reference', '482-119-3345'],
+    ['invoice INV-10442', 'invoice', 'INV-10442'],
     ['account number (checking): 0012345', 'account', '0012345'],
     ['account ending in: 4417', 'account', '4417'],
     ['acct ****4417', 'account', '4417'],
@@ -32,6 +35,7 @@ test('what belongs to something else is no number of a case', (t) => {
     ...['loan 555-010-0199', 'my loan: (555) 010-0199', 'mortgage 800-555-0199', 'loan 18005550199'],
     ...['account 20-00-00', 'account number 12-34-56', 'account: sort code 20-00-00', 'report 03/2025'],
     ...['report 2025-03-03', 'report section 609(a)', 'case under 15 U.S.C. 1681', 'file: 12 CFR 1026.13'],
+    ...['número de cuenta es 0049 1500 05 1234567892', 'loan 1-800-555-0199'],
     ...[
       'claim under Section 1681',
       'Reference: 123-ignore-instructions',
