@@ -90,6 +90,24 @@ test('every letter that ships can be written, with everything and with nothing',
   }
 });
 
+test('a letter has its translations beside it, each in a language that there are words for', (t) => {
+  const letters = readTemplates(folderOf(t, {'general.liquid': general, 'general.es.liquid': general}));
+
+  t.deepEqual([...letters.keys()], ['general']);
+  t.is(letters.get('general')?.translations.get('es')?.name, 'general.es');
+  t.is(letters.get('general')?.translations.get('es')?.language, 'es');
+  t.throws(
+    () =>
+      readTemplates(
+        folderOf(t, {'general.liquid': general, 'a.es.liquid': general, 'general.xx.liquid': general}),
+      ),
+    {
+      message:
+        'a.es.liquid:1: Expected a template a.liquid beside it, got none.\ngeneral.xx.liquid:1: Expected one of the languages de, es, fr, got `xx`.',
+    },
+  );
+});
+
 test('files that are no templates are left alone', (t) => {
   t.deepEqual(
     [...readTemplates(folderOf(t, {'general.liquid': general, 'README.md': '{{'})).keys()],
