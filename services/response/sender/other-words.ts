@@ -1,7 +1,7 @@
 /**
  * Words, in small letters without accents, that stand in names of companies, mailboxes, offices, machines and
- * places: where one stands in a name, it is no person's. Left out are those that
- * many people are called.
+ * places: where one stands in a name, it is no person's. Left out are those that many people
+ * are called.
  */
 const words = `
 a about abteilung academy access account accountant accounting accounts acme action actions administration
