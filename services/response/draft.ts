@@ -1,7 +1,9 @@
 import type {Answer, Content} from '#events';
-import {type Field, type FieldName, findFields} from './fields.ts';
+import {findFields} from './fields.ts';
+import {amountsSaid, daysSaid, isSaid, type Mentions, mentionsIn, numberSaid, toldValue} from './mentions.ts';
+import {phrasesIn} from './phrases.ts';
+import {prefaceIn} from './preface.ts';
 import {findSender, type Sender} from './sender.ts';
-import type {Askable} from './template-head.ts';
 import type {Letter, Templates} from './templates.ts';
 
 /** What a letter is asked for. */
@@ -22,27 +24,25 @@ export interface Draft {
   readonly missing: string[];
   /** Nothing is known about the document, something is missing, or it is written in another language. */
   readonly needsReview: boolean;
+  /** The letter, with its language where it is not in English. */
   readonly generator: {readonly template: string; readonly version: string};
 }
 
 /**
- * Drafts an answer in English: the letter that was asked for. Nothing of a document gets into it but what the pattern of a field or a name has matched: visible characters of one
- * line, 60 at most.
+ * Drafts an answer: the letter that was asked for, in the document's language where there is one, else in English
+ * with a word about that. Nothing of a document gets into it but what the pattern of a field or a name has matched:
+ * visible characters of one line, 60 at most.
  */
 export function draft(templates: Templates, {template, category, content, language}: LetterRequest): Draft {
-  const letter = letterFor(templates, template);
+  const inEnglish = letterFor(templates, template);
+  const letter = inEnglish.translations.get(language ?? 'en') ?? inEnglish;
   const sender = findSender(content);
-  const mentioned = mentionsIn(findFields(content.text));
-  const missing = [...letter.asks.keys()].filter((name) => mentioned[name].length === 0);
-  const written = letter.write({
-    sender: sender?.name ?? 'Sir or Madam',
-    reference: mentioned.reference.map(nameOfReference)[0] ?? null,
-    amount: listed(mentioned.amount),
-    date: listed(mentioned.date),
-    missing: missing.map((name) => letter.asks.get(name) ?? name),
-  });
+  const mentions = mentionsIn(findFields(content.text, [content.title ?? '']), template);
+  const missing = [...letter.asks.keys()].filter((name) => !isSaid(name, mentions));
+  const {subject, body} = writeLetter(letter, {mentions, missing, sender});
+  const preface = isEnglish(language) || letter !== inEnglish ? '' : `${prefaceIn(language)}\n\n`;
   return {
-    answer: {...written, fields: fieldsUsed(letter, mentioned, sender)},
+    answer: {subject, body: `${preface}${body}`, fields: fieldsUsed(letter, mentions, sender)},
     missing,
     needsReview: category === null || missing.length > 0 || !isEnglish(language),
     generator: {template: letter.name, version: letter.version},
@@ -56,68 +56,43 @@ function letterFor(templates: Templates, template: string): Letter {
   throw new Error(`Expected one of the templates ${[...templates.keys()].join(', ')}, got \`${template}\`.`);
 }
 
-/** The letters are; of a text too short to tell, nothing says that it is not. */
-function isEnglish(language: string | null): boolean {
+/** Most letters are; of a text too short to tell, nothing says that it is not. */
+function isEnglish(language: string | null): language is 'en' | null {
   return language === null || language === 'en';
 }
 
-/** The fields that stand for each thing a letter can mention or ask for. */
-type Mentions = Readonly<Record<Askable, readonly Field[]>>;
-
-function mentionsIn(found: readonly Field[]): Mentions {
-  const {
-    account = [],
-    loan = [],
-    reference = [],
-    invoice = [],
-    iban = [],
-    amount,
-    date,
-  } = Object.groupBy(found, ({name}) => name);
-  return {
-    // One is enough to find a case by: the most telling.
-    reference: [...account, ...loan, ...reference, ...invoice, ...iban].slice(0, 1),
-    amount: firstFew(amount),
-    date: firstFew(date),
-  };
+interface Filling {
+  readonly mentions: Mentions;
+  readonly missing: Draft['missing'];
+  readonly sender: Sender | undefined;
 }
 
-/** The first three that differ: more would be a list and no sentence. */
-function firstFew(fields: readonly Field[] = []): Field[] {
-  const byValue = Map.groupBy(fields, ({value}) => value);
-  return [...byValue.values()].flatMap((same) => same.slice(0, 1)).slice(0, 3);
+function writeLetter(letter: Letter, {mentions, missing, sender}: Filling): {subject: string; body: string} {
+  const {language} = letter;
+  const phrases = phrasesIn(language);
+  const {reference, amount, date, deadline} = mentions;
+  const asks: ReadonlyMap<string, string> = letter.asks;
+  return letter.write({
+    sender: sender?.name ?? phrases.nobody,
+    reference: reference.map((number) => numberSaid(number, phrases))[0] ?? null,
+    amount: amountsSaid(amount, language, phrases),
+    date: daysSaid(date, language, phrases),
+    deadline: daysSaid(deadline, language, phrases),
+    missing: missing.map((name) => asks.get(name) ?? name),
+  });
 }
 
-const referenceNames: Readonly<Partial<Record<FieldName, string>>> = {
-  account: 'account number',
-  loan: 'loan number',
-  invoice: 'invoice number',
-  iban: 'IBAN',
-};
-
-/** Of a long number its end alone: a letter may be read by others. */
-function nameOfReference({name, value}: Field): string {
-  const called = referenceNames[name] ?? 'reference';
-  const figures = value.replaceAll(/[^A-Za-z0-9]/g, '');
-  const isCard = /^\d{13,19}$/.test(figures);
-  const isSecret = isCard || (name !== 'reference' && name !== 'invoice' && figures.length >= 8);
-  return isSecret ? `${called} ending in ${figures.slice(-4)}` : `${called} ${value}`;
-}
-
-/** Made when first needed: it loads what Unicode knows of English, and a start waits for nothing of that. */
-let enumeration: Intl.ListFormat | undefined;
-
-function listed(fields: readonly Field[]): string | null {
-  enumeration ??= new Intl.ListFormat('en', {type: 'conjunction'});
-  return fields.length === 0 ? null : enumeration.format(fields.map(({value}) => value));
-}
-
-function fieldsUsed({uses}: Letter, mentioned: Mentions, sender: Sender | undefined): Answer['fields'] {
-  const {reference, amount, date} = mentioned;
-  const used = Object.entries({reference, amount, date}).flatMap(([name, fields]) =>
+function fieldsUsed({uses}: Letter, mentions: Mentions, sender: Sender | undefined): Answer['fields'] {
+  const {reference, amount, date, deadline} = mentions;
+  const used = Object.entries({reference, amount, date, deadline}).flatMap(([name, fields]) =>
     uses.has(name) ? fields : [],
   );
-  const fields = used.map(({name, value, from, to}) => ({name, value, from, to}));
+  const fields = used.map((field) => ({
+    name: field.name,
+    value: toldValue(field),
+    from: field.from,
+    to: field.to,
+  }));
   if (sender === undefined || !uses.has('sender')) return fields;
   return [{name: 'sender', value: sender.name, from: sender.from, to: sender.to}, ...fields];
 }

@@ -1,4 +1,11 @@
 import type {Content} from '#events';
+import {declaredPerson} from './sender/declared.ts';
+import {findFormName} from './sender/form-name.ts';
+import {findIntroduction} from './sender/introduction.ts';
+import {areOneName} from './sender/nicknames.ts';
+import {endOfOwnWords, greetedIn} from './sender/own-words.ts';
+import {type PersonName, plainWord} from './sender/person-name.ts';
+import {findSignature} from './sender/signature.ts';
 
 /** The name of whoever wrote, and where it stands in the text; null where it comes from a mail's header. */
 export interface Sender {
@@ -7,59 +14,79 @@ export interface Sender {
   readonly to: number | null;
 }
 
+/** A person that one place names. */
+interface Candidate {
+  readonly person: PersonName;
+  readonly from: number | null;
+  readonly to: number | null;
+  /** Enough to greet by, where no other place names somebody else. */
+  readonly isProof: boolean;
+}
+
 /**
- * Who wrote a document: as the mail says, else as the letter is signed, else as it says of itself. Undefined
- * when nothing that looks like a person's name stands there: a wrong name is worse than none.
+ * Who wrote a document: as the mail, the form and the signature in its own words say. One that is plain is enough, and
+ * so are two that agree. Undefined when there is neither, or when two are plain and differ: a wrong name is worse than
+ * none.
  */
 export function findSender({sender, text}: Pick<Content, 'sender' | 'text'>): Sender | undefined {
-  const declared = personIn(sender?.name ?? '');
-  if (declared !== undefined) return {name: declared, from: null, to: null};
-  return signatureOf(text) ?? introductionOf(text);
+  const candidates = withoutDoubt([...declaredIn(sender), ...writtenIn(text)]);
+  const believed = candidates.filter(
+    (one) => one.isProof || candidates.some((other) => other !== one && agree(one.person, other.person)),
+  );
+  const proofs = believed.filter(({isProof}) => isProof);
+  if (proofs.some((one) => proofs.some((other) => !agree(one.person, other.person)))) return undefined;
+  const [first, ...others] =
+    proofs.length > 0 ? [...proofs, ...believed.filter((one) => isFuller(one, proofs))] : believed;
+  if (first === undefined) return undefined;
+  const {person, from, to} = others.reduce((best, one) => (isMore(one, best) ? one : best), first);
+  return {name: person.name, from, to};
 }
 
-const longestName = 60;
-
-/** Letters, and dots after them: no figures, no addresses, nothing that a reader could take for a link. */
-const word = "\\p{L}[\\p{L}\\p{M}'’-]{0,29}\\.?";
-const person = new RegExp(`^${word}(?: ${word}){0,4}$`, 'u');
-const mailbox = /\b(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|unknown)\b/i;
-/** What some public collections put in a name's place. */
-const redacted = /\bx{2,}\b/i;
-
-function personIn(declared: string): string | undefined {
-  const plain = declared
-    .slice(0, 200)
-    .normalize('NFC')
-    .replaceAll(/[\s"]+/g, ' ')
-    .trim();
-  const name = plain.replace(/^([^,]+), ([^,]+)$/, '$2 $1');
-  if (name.length > longestName || !person.test(name)) return undefined;
-  return mailbox.test(name) || redacted.test(name) ? undefined : name;
+/** What a company could be called too says nothing against a plain name. */
+function withoutDoubt(candidates: readonly Candidate[]): Candidate[] {
+  const plain = candidates.filter(({person, isProof}) => isProof && person.evidence === 'plain');
+  return candidates.filter(
+    (one) => one.person.evidence === 'plain' || plain.every((other) => agree(one.person, other.person)),
+  );
 }
 
-const closing =
-  /(?:^|\n)[ \t]{0,20}(?:yours?[ ](?:sincerely|faithfully|truly)|sincerely(?:[ ]yours)?|(?:best|kind|warm)[ ]regards|regards|respectfully(?:[ ]yours)?|thanks|thank[ ]you|many[ ]thanks|cordially)[,.!]?[ \t\r\n]{1,8}([^\r\n]{2,80})/dgi;
-const capitalised = "\\p{Lu}(?:\\.|[\\p{L}\\p{M}'’-]{1,29}\\.?)";
-const fullName = new RegExp(`^${capitalised}(?: ${capitalised}){1,3}$`, 'u');
-/** Characters at the end of a text in which a signature is looked for. */
-const tail = 3000;
-
-/** The full name under the last formula that closes a letter. */
-function signatureOf(text: string): Sender | undefined {
-  const start = Math.max(0, text.length - tail);
-  const signatures = [...text.slice(start).matchAll(closing)].map((match) => {
-    const line = match[1] ?? '';
-    return {name: line.trim(), from: start + (match.indices?.[1]?.[0] ?? 0) + line.search(/\S/)};
-  });
-  const last = signatures.findLast(({name}) => fullName.test(name) && personIn(name) !== undefined);
-  return last && {...last, to: last.from + last.name.length};
+function declaredIn(sender: Content['sender']): Candidate[] {
+  const person = sender === null ? undefined : declaredPerson(sender);
+  return person === undefined ? [] : [{person, from: null, to: null, isProof: person.evidence !== 'bare'}];
 }
 
-const introduction = /\b[Mm]y name is (\p{Lu}\p{Ll}{1,29}(?: \p{Lu}[\p{Ll}'’-]{1,29}){1,2})(?!\p{L})/du;
+function writtenIn(text: string): Candidate[] {
+  const own = text.slice(0, endOfOwnWords(text));
+  const form = findFormName(own);
+  const signature = findSignature(own);
+  const introduction = findIntroduction(own);
+  const greeted = plainWord(greetedIn(own));
+  const found: (Candidate | undefined)[] = [
+    form && {...form, isProof: form.person.evidence !== 'bare' || form.person.words.length > 1},
+    signature && {
+      ...signature,
+      isProof: signature.isClosed
+        ? signature.person.evidence !== 'bare'
+        : signature.person.evidence === 'plain',
+    },
+    introduction && {...introduction, isProof: introduction.person.evidence !== 'bare'},
+  ];
+  return found
+    .filter((one) => one !== undefined)
+    .filter(({person}) => !person.words.every((word) => greeted.includes(word)));
+}
 
-function introductionOf(text: string): Sender | undefined {
-  const match = introduction.exec(text.slice(0, tail));
-  const [from, to] = match?.indices?.[1] ?? [];
-  const name = personIn(match?.[1] ?? '');
-  return name === undefined || from === undefined || to === undefined ? undefined : {name, from, to};
+/** Whether two names can be one person's: all words of the shorter are words of the other. */
+function agree(one: PersonName, other: PersonName): boolean {
+  const [less, more] = one.words.length <= other.words.length ? [one, other] : [other, one];
+  return less.words.every((word) => more.words.some((other) => areOneName(word, other)));
+}
+
+function isFuller(one: Candidate, proofs: readonly Candidate[]): boolean {
+  return !one.isProof && proofs.every(({person}) => agree(one.person, person));
+}
+
+/** A name of more words is greeted by rather than its part. */
+function isMore({person}: Candidate, best: Candidate): boolean {
+  return person.words.length > best.person.words.length;
 }

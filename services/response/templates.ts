@@ -2,22 +2,28 @@ import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {Liquid, type Template} from 'liquidjs';
+import {otherLanguages} from './phrases.ts';
 import {type Askable, readHead} from './template-head.ts';
 
 /** What a letter can be filled with. Null or empty: the document does not say. */
 export interface Values {
-  readonly sender: string;
+  readonly sender: string | null;
   readonly reference: string | null;
   readonly amount: string | null;
   readonly date: string | null;
+  readonly deadline: string | null;
   /** What is asked for, a line each. */
   readonly missing: readonly string[];
 }
 
-/** A template, in English, that was read and found sound. */
+/** A template that was read and found sound. */
 export interface Letter {
-  /** The file's, without its ending. */
+  /** The file's, without its ending: `general`, or in another language than English `general.es`. */
   readonly name: string;
+  /** That it is written in, ISO 639-1. */
+  readonly language: string;
+  /** The same letter in other languages. */
+  readonly translations: ReadonlyMap<string, Letter>;
   /** The first 12 hexadecimal digits of the file's SHA-256. */
   readonly version: string;
   /** What it asks for when a document does not say it, and in which words. */
@@ -28,11 +34,11 @@ export interface Letter {
   write(values: Values): {subject: string; body: string};
 }
 
-/** Letters by name. There is always one called `general`. */
+/** Letters in English by name. There is always one called `general`. */
 export type Templates = ReadonlyMap<string, Letter>;
 
 /**
- * Reads all templates of a folder, `<name>.liquid` each.
+ * Reads all templates of a folder, `<name>.liquid` each, or `<name>.<language>.liquid` in another language than English.
  *
  * @param names What they have to be called: no more, as no rule could name them, and no fewer. (Default: any, and
  *   `general`)
@@ -40,19 +46,54 @@ export type Templates = ReadonlyMap<string, Letter>;
  */
 export function readTemplates(folder: string, names?: readonly string[]): Templates {
   const faults: string[] = [];
-  const letters = new Map<string, Letter>();
+  const read: Letter[] = [];
   for (const filename of readdirSync(folder).sort()) {
     if (!filename.endsWith('.liquid')) continue;
     try {
-      const letter = readLetter(readFileSync(join(folder, filename), 'utf8'), filename);
-      letters.set(letter.name, letter);
+      read.push(readLetter(readFileSync(join(folder, filename), 'utf8'), filename));
     } catch (error) {
       faults.push(error instanceof Error ? error.message : String(error));
     }
   }
-  if (faults.length === 0) faults.push(...faultsOfNames([...letters.keys()], names, folder));
+  const letters = withTranslations(read);
+  if (faults.length === 0) {
+    const translations = read.filter(({language}) => language !== 'en');
+    faults.push(
+      ...faultsOfNames([...letters.keys()], names, folder),
+      ...faultsOfLanguages(translations, letters),
+    );
+  }
   if (faults.length > 0) throw new Error(faults.join('\n'));
   return letters;
+}
+
+function withTranslations(read: readonly Letter[]): Map<string, Letter> {
+  const translationsOf = (name: string) =>
+    read
+      .filter((other) => other.language !== 'en' && original(other) === name)
+      .map((other): [string, Letter] => [other.language, other]);
+  return new Map(
+    read
+      .filter(({language}) => language === 'en')
+      .map((letter) => [letter.name, {...letter, translations: new Map(translationsOf(letter.name))}]),
+  );
+}
+
+function original({name}: Letter): string {
+  return name.split('.')[0] ?? name;
+}
+
+function faultsOfLanguages(translations: readonly Letter[], letters: Templates): string[] {
+  return translations.flatMap((letter) => {
+    const faults: string[] = [];
+    const [file, first] = [`${letter.name}.liquid:1`, original(letter)];
+    if (!letters.has(first)) faults.push(`${file}: Expected a template ${first}.liquid beside it, got none.`);
+    if (!otherLanguages.includes(letter.language))
+      faults.push(
+        `${file}: Expected one of the languages ${otherLanguages.join(', ')}, got \`${letter.language}\`.`,
+      );
+    return faults;
+  });
 }
 
 function faultsOfNames(
@@ -71,7 +112,7 @@ function faultsOfNames(
   ];
 }
 
-const known = new Set(['sender', 'reference', 'amount', 'date', 'missing']);
+const known = new Set(['sender', 'reference', 'amount', 'date', 'deadline', 'missing']);
 
 /** Templates are found in no file system: `include` and its like have nothing to include. */
 const engine = new Liquid({
@@ -95,6 +136,8 @@ function readLetter(source: string, filename: string): Letter {
   const name = filename.slice(0, -'.liquid'.length);
   return {
     name,
+    language: name.split('.')[1] ?? 'en',
+    translations: new Map(),
     version: createHash('sha256').update(source).digest('hex').slice(0, 12),
     asks: head.asks,
     uses: new Set([...variablesOf(subject, filename), ...variablesOf(body, filename)]),

@@ -162,7 +162,6 @@ const mayKeep: Readonly<Record<string, string>> = {
   'services/kit/telemetry/span.ts': 'OpenTelemetry is one a process',
   'services/ingestion/extract/pdf/pdf.ts':
     'it runs in a thread of its own, and a library is loaded into it once',
-  'services/response/draft.ts': 'a word list of the runtime that is made when first needed and never changed',
 };
 
 test('no module of a service keeps what changes', (t) => {

@@ -161,10 +161,25 @@ test('no value makes a letter long', (t) => {
   t.true(subject.length < 200 && body.length < 2000);
 });
 
-test('an amount that comes twice is told once, and no more than three are told', (t) => {
-  const {body} = answer('general', 'I paid $5, $6, $5, $7 and $8.').answer;
+test('an amount that comes twice is told once, and of more than three none', (t) => {
+  const bodyFor = (text: string) => answer('general', text).answer.body;
 
-  t.true(body.includes('- amounts: $5, $6, and $7\n'));
+  t.true(bodyFor('I paid $5, $6, $5.00, 5 dollars and $7.').includes('- amounts: $5, $6, and $7\n'));
+  t.true(
+    bodyFor('I paid $5, $6, $7 and $8.').includes(
+      '- amounts: more than three, which we will read in your message itself\n',
+    ),
+  );
+});
+
+test('an amount of nothing is told beside no other, and asked for', (t) => {
+  const {answer: written, missing} = answer('bank_account', 'My balance is $0.00.');
+
+  t.true(
+    written.body.includes('- amounts: $0.00, which we take for none; please tell us if another is meant\n'),
+  );
+  t.true(missing.includes('amount'));
+  t.true(answer('general', 'Not $0.00 but $5.').answer.body.includes('- amounts: $5\n'));
 });
 
 test('of a long account number an answer tells the end alone', (t) => {
@@ -182,7 +197,7 @@ test('of a long account number an answer tells the end alone', (t) => {
   );
   t.is(
     answer('bank_account', 'My reference: 4417 1234 5678 9113').answer.subject,
-    'Your message about your bank account (reference ending in 9113)',
+    'Your message about your bank account (card number ending in 9113)',
   );
 });
 

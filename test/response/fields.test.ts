@@ -18,7 +18,7 @@ test('a letter is read for numbers, amounts, dates and addresses, in order of pl
   t.deepEqual(
     findFields(letter).map(({name, value}) => [name, value]),
     [
-      ['date', 'March 3, 2025'],
+      ['written', 'March 3, 2025'],
       ['loan', '00-4471-9'],
       ['date', '02/14/2025'],
       ['account', '4417'],
@@ -34,7 +34,7 @@ test('a letter is read for numbers, amounts, dates and addresses, in order of pl
 });
 
 test('each field tells where it stands', (t) => {
-  for (const {value, from, to} of findFields(letter)) t.is(letter.slice(from, to), value);
+  for (const {value, from, to} of findFields(letter)) t.is(letter.slice(from ?? 0, to ?? 0), value);
 });
 
 test('a number is known by the label before it', (t) => {
@@ -42,7 +42,7 @@ test('a number is known by the label before it', (t) => {
     ['Account number: 4417-0092', 'account', '4417-0092'],
     ['acct. no. 00123', 'account', '00123'],
     ['my card ending with 9113', 'account', '9113'],
-    ['card number 4417 1234 5678 9113 was', 'account', '4417 1234 5678 9113'],
+    ['card number 4417 1234 5678 9113 was', 'card', 'ending in 9113'],
     ['MORTGAGE LOAN 0098123', 'loan', '0098123'],
     ['case #AB-12345', 'reference', 'AB-12345'],
     ['Ref: 2025/0042.', 'reference', '2025/0042'],
@@ -190,6 +190,7 @@ test('whatever the text, fields stand in it, in order and apart', (t) => {
       const text = pieces.join('');
       let end = 0;
       for (const {value, from, to} of findFields(text)) {
+        if (from === null || to === null) return t.fail();
         t.true(from >= end && to <= text.length);
         t.is(value, text.slice(from, to).replaceAll(/\s+/g, ' '));
         end = to;

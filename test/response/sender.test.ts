@@ -1,44 +1,38 @@
 import test from 'ava';
 import {findSender} from '../../services/response/sender.ts';
+import {known} from './senders/known.ts';
+import {unseen} from './senders/unseen.ts';
+import type {WrittenSender} from './senders/written-sender.ts';
 
 const nameIn = (text: string) => findSender({sender: null, text})?.name;
-const nameOf = (name: string) => findSender({sender: {name, address: null}, text: ''})?.name;
 
-test('the name in a mail is the sender, whatever the letter says', (t) => {
+const greetedBy = ({name, address, text = 'Please help me with my account.'}: WrittenSender) =>
+  findSender({sender: {name: name ?? null, address: address ?? null}, text})?.name;
+
+for (const sender of known)
+  test(`greeted by ${sender.greeted ?? 'no name'}: ${JSON.stringify([sender.name, sender.text])}`, (t) => {
+    t.is(greetedBy(sender), sender.greeted);
+  });
+
+test('of senders that no rule was made with, nine in ten are greeted right and none wrong', (t) => {
+  const greetings = unseen.map((sender) => ({greeted: greetedBy(sender), sender}));
+  const right = greetings.filter(({greeted, sender}) => greeted === sender.greeted);
+  const wrong = greetings.filter(({greeted, sender}) => greeted !== undefined && greeted !== sender.greeted);
+
+  t.log(`${right.length} of ${unseen.length} right, ${wrong.length} wrong`);
+  t.deepEqual(wrong, []);
+  t.true(right.length >= 0.9 * unseen.length);
+});
+
+test('a name in a mail has no place in the text', (t) => {
   t.deepEqual(
-    findSender({sender: {name: 'Anna Example', address: 'a@example.org'}, text: 'Sincerely,\nBob Other'}),
-    {name: 'Anna Example', from: null, to: null},
+    findSender({sender: {name: 'Anna Example', address: 'a@example.org'}, text: 'Regards,\nAnna'}),
+    {
+      name: 'Anna Example',
+      from: null,
+      to: null,
+    },
   );
-});
-
-test('a name in a mail is put in the order it is spoken in', (t) => {
-  t.is(nameOf('"Example, Anna B."'), 'Anna B. Example');
-});
-
-test('names of all kinds are names', (t) => {
-  for (const name of [
-    'Anna',
-    'Anna B. Example',
-    "Seán O'Brien-Ó Sé",
-    'Ludwig van der Berg',
-    '山田 太郎',
-    'ANNA EXAMPLE',
-  ])
-    t.is(nameOf(name), name);
-});
-
-test('what is no name is not taken for one', (t) => {
-  for (const name of [
-    ...['', 'anna@example.org', 'Visit evil.example', 'No-Reply', 'XXXX XXXX', 'Anna {{ 7 }}', '<b>Anna</b>'],
-    ...[
-      'Agent 47',
-      'One Two Three Four Five Six',
-      'A'.repeat(80),
-      'https://evil.example',
-      'Anna\u202eExample',
-    ],
-  ])
-    t.is(nameOf(name), undefined, name);
 });
 
 test('a letter without a sender is signed', (t) => {

@@ -10,7 +10,14 @@ import {readRules} from '../../services/routing/rules.ts';
 
 const shipped = fileURLToPath(new URL('../../services/response/templates/', import.meta.url));
 const general = '---\nsubject: Hello\n---\nDear {{ sender }}\n';
-const nobody = {sender: 'Sir or Madam', reference: null, amount: null, date: null, missing: []};
+const nobody = {
+  sender: 'Sir or Madam',
+  reference: null,
+  amount: null,
+  date: null,
+  deadline: null,
+  missing: [],
+};
 
 const folderOf = (t: ExecutionContext, files: Record<string, string>) => {
   const folder = mkdtempSync(join(tmpdir(), 'dip-templates-'));
@@ -83,6 +90,7 @@ test('every other letter that ships can be written, with everything and with not
     reference: 'loan number 00-4471',
     amount: '$35.00',
     date: '2025-03-03',
+    deadline: '2025-04-01',
     missing: ['the first thing', 'the second thing'],
   };
 
@@ -98,6 +106,7 @@ test('every other letter that ships can be written, with everything and with not
       'loan number 00-4471',
       '$35.00',
       '2025-03-03',
+      '- deadline: 2025-04-01\n',
       '- the first thing\n- the second thing\n',
     ])
       t.true(full.body.includes(part), `${letter.name} lacks ${part}`);
@@ -105,6 +114,24 @@ test('every other letter that ships can be written, with everything and with not
     t.notRegex(full.body + bare.body, /\n{3}|[ \t]\n|null|undefined|\{[{%]/);
     t.notRegex(bare.body, /noted|need:|reply with:/);
   }
+});
+
+test('a letter has its translations beside it, each in a language that there are words for', (t) => {
+  const letters = readTemplates(folderOf(t, {'general.liquid': general, 'general.es.liquid': general}));
+
+  t.deepEqual([...letters.keys()], ['general']);
+  t.is(letters.get('general')?.translations.get('es')?.name, 'general.es');
+  t.is(letters.get('general')?.translations.get('es')?.language, 'es');
+  t.throws(
+    () =>
+      readTemplates(
+        folderOf(t, {'general.liquid': general, 'a.es.liquid': general, 'general.xx.liquid': general}),
+      ),
+    {
+      message:
+        'a.es.liquid:1: Expected a template a.liquid beside it, got none.\ngeneral.xx.liquid:1: Expected one of the languages de, es, fr, got `xx`.',
+    },
+  );
 });
 
 test('files that are no templates are left alone', (t) => {
@@ -127,7 +154,7 @@ test('what is wrong with a template is told with its file and line', (t) => {
   t.is(faultOf(t, 'Dear'), 'wrong.liquid:1: Expected a head between two lines of ---, got none.');
   t.is(
     faultOf(t, `${head}Dear {{ sender }},\n{{ sender.name }} {{ sendr }}\n`),
-    'wrong.liquid:5: Expected one of sender, reference, amount, date, missing, got `sendr`.',
+    'wrong.liquid:5: Expected one of sender, reference, amount, date, deadline, missing, got `sendr`.',
   );
   t.is(faultOf(t, `${head}Dear\n\n{% if amount %}\n`), 'wrong.liquid:6: tag {% if amount %} not closed.');
   t.is(faultOf(t, `${head}Dear {{ sender | shout }}`), 'wrong.liquid:4: undefined filter: shout.');
