@@ -41,6 +41,14 @@ export async function readOwnSetting(
   }
 }
 
+/** The folder of the owner's files, or undefined where there is none. @throws ConfigError when it is no folder. */
+export async function settingsFolder({
+  settingsDirectory,
+}: Pick<Config, 'settingsDirectory'>): Promise<string | undefined> {
+  if (settingsDirectory !== undefined) await checkFolder(settingsDirectory);
+  return settingsDirectory;
+}
+
 async function checkFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found?.isDirectory() === true) return;

@@ -1,4 +1,4 @@
-import type {Answer, Content} from '#events';
+import {type Answer, type Content, ownWordsOf} from '#events';
 import {findFields} from './fields.ts';
 import {amountsSaid, daysSaid, isSaid, type Mentions, mentionsIn, numberSaid, toldValue} from './mentions.ts';
 import {phrasesIn} from './phrases.ts';
@@ -13,6 +13,8 @@ export interface LetterRequest {
   /** Null: unclassified. */
   readonly category: string | null;
   readonly content: Content;
+  /** What came with it, such as what is attached to a mail. (Default: nothing) */
+  readonly enclosed?: readonly Content[];
   /** Of the document, ISO 639-1; null where it is not known. */
   readonly language: string | null;
 }
@@ -33,11 +35,15 @@ export interface Draft {
  * with a word about that. Nothing of a document gets into it but what the pattern of a field or a name has matched:
  * visible characters of one line, 60 at most.
  */
-export function draft(templates: Templates, {template, category, content, language}: LetterRequest): Draft {
+export function draft(templates: Templates, request: LetterRequest): Draft {
+  const {template, category, content, enclosed = [], language} = request;
   const inEnglish = letterFor(templates, template);
   const letter = inEnglish.translations.get(language ?? 'en') ?? inEnglish;
   const sender = findSender(content);
-  const mentions = mentionsIn(findFields(content.text, [content.title ?? '']), template);
+  const mentions = mentionsIn(
+    findFields(ownWordsOf(content), [content.title ?? '', ...enclosed.map(ownWordsOf)]),
+    template,
+  );
   const missing = [...letter.asks.keys()].filter((name) => !isSaid(name, mentions));
   const {subject, body} = writeLetter(letter, {mentions, missing, sender});
   const preface = isEnglish(language) || letter !== inEnglish ? '' : `${prefaceIn(language)}\n\n`;

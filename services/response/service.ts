@@ -1,7 +1,7 @@
 /** routing.decided → response.generated */
 import {fileURLToPath} from 'node:url';
 import {Content, responseGenerated, routingDecided, templates} from '#events';
-import {readJson, service} from '#kit';
+import {type Config, readJson, service, settingsFolder} from '#kit';
 import {draft} from './draft.ts';
 import {readTemplates} from './templates.ts';
 
@@ -11,14 +11,17 @@ export default service({
   name: 'response',
   receives: routingDecided,
   replies: [responseGenerated],
-  start: async () => readTemplates(templatesFolder, templates),
+  start: async ({config}: {config: Config}) =>
+    readTemplates(templatesFolder, templates, await settingsFolder(config)),
   async handle({data}, {started: letters, blobs, keep, replyId}) {
     const {documentId, template, category, language} = data;
     const content = await readJson(blobs, data.content, Content);
+    const enclosed = await Promise.all((data.enclosed ?? []).map((ref) => readJson(blobs, ref, Content)));
     const {answer, missing, needsReview, generator} = draft(letters, {
       template,
       category,
       content,
+      enclosed,
       language,
     });
     return responseGenerated({

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {Liquid, type Template} from 'liquidjs';
 import {otherLanguages} from './phrases.ts';
 import {type Askable, readHead} from './template-head.ts';
@@ -42,15 +42,15 @@ export type Templates = ReadonlyMap<string, Letter>;
  *
  * @param names What they have to be called: no more, as no rule could name them, and no fewer. (Default: any, and
  *   `general`)
+ * @param own A folder of the owner's, whose files take the place of those of the same name, or stand beside them.
  * @throws Error with everything that is wrong with them, a line each: file, line and a sentence.
  */
-export function readTemplates(folder: string, names?: readonly string[]): Templates {
+export function readTemplates(folder: string, names?: readonly string[], own?: string): Templates {
   const faults: string[] = [];
   const read: Letter[] = [];
-  for (const filename of readdirSync(folder).sort()) {
-    if (!filename.endsWith('.liquid')) continue;
+  for (const {file, saidAs} of letterFiles(folder, own)) {
     try {
-      read.push(readLetter(readFileSync(join(folder, filename), 'utf8'), filename));
+      read.push(readLetter(readFileSync(file, 'utf8'), saidAs));
     } catch (error) {
       faults.push(error instanceof Error ? error.message : String(error));
     }
@@ -65,6 +65,38 @@ export function readTemplates(folder: string, names?: readonly string[]): Templa
   }
   if (faults.length > 0) throw new Error(faults.join('\n'));
   return letters;
+}
+
+/**
+ * What is wrong with one letter, a line each, as `readTemplates` says it.
+ *
+ * @param names What letters can be called.
+ */
+export function checkLetter(source: string, filename: string, names: readonly string[]): string[] {
+  try {
+    const letter = readLetter(source, filename);
+    return [
+      ...faultsOfNames([original(letter)], names, '').filter((fault) => fault.includes('no rule can name')),
+      ...faultsOfLanguage(letter),
+    ];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+/** The files of letters in order of their names, the owner's by their paths. */
+function letterFiles(folder: string, own: string | undefined): {file: string; saidAs: string}[] {
+  const isLetter = (name: string) => name.endsWith('.liquid');
+  const files = new Map(
+    readdirSync(folder)
+      .filter(isLetter)
+      .map((name) => [name, name]),
+  );
+  for (const name of own === undefined ? [] : readdirSync(own).filter(isLetter))
+    files.set(name, join(own ?? '', name));
+  return [...files]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, saidAs]) => ({file: saidAs === name ? join(folder, name) : saidAs, saidAs}));
 }
 
 function withTranslations(read: readonly Letter[]): Map<string, Letter> {
@@ -85,15 +117,19 @@ function original({name}: Letter): string {
 
 function faultsOfLanguages(translations: readonly Letter[], letters: Templates): string[] {
   return translations.flatMap((letter) => {
-    const faults: string[] = [];
-    const [file, first] = [`${letter.name}.liquid:1`, original(letter)];
-    if (!letters.has(first)) faults.push(`${file}: Expected a template ${first}.liquid beside it, got none.`);
-    if (!otherLanguages.includes(letter.language))
-      faults.push(
-        `${file}: Expected one of the languages ${otherLanguages.join(', ')}, got \`${letter.language}\`.`,
-      );
-    return faults;
+    const first = original(letter);
+    const beside = letters.has(first)
+      ? []
+      : [`${letter.name}.liquid:1: Expected a template ${first}.liquid beside it, got none.`];
+    return [...beside, ...faultsOfLanguage(letter)];
   });
+}
+
+function faultsOfLanguage({name, language}: Letter): string[] {
+  if (language === 'en' || otherLanguages.includes(language)) return [];
+  return [
+    `${name}.liquid:1: Expected one of the languages ${otherLanguages.join(', ')}, got \`${language}\`.`,
+  ];
 }
 
 function faultsOfNames(
@@ -133,7 +169,7 @@ function readLetter(source: string, filename: string): Letter {
   const subject = parse(`${'\n'.repeat(head.subjectLine - 1)}${head.subject}`, filename);
   // As many line feeds as the head has lines, so that an error tells the line of the file.
   const body = parse(`${'\n'.repeat(head.bodyLine - 1)}${head.body}`, filename);
-  const name = filename.slice(0, -'.liquid'.length);
+  const name = basename(filename, '.liquid');
   return {
     name,
     language: name.split('.')[1] ?? 'en',

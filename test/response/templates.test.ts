@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {templates} from '#events';
-import {readTemplates} from '../../services/response/templates.ts';
+import {checkLetter, readTemplates} from '../../services/response/templates.ts';
 import {readRules} from '../../services/routing/rules.ts';
 
 const shipped = fileURLToPath(new URL('../../services/response/templates/', import.meta.url));
@@ -68,6 +68,7 @@ test('letters to people at risk thank for nothing, ask for nothing and repeat no
     reference: null,
     amount: '$35.00',
     date: '2025-03-03',
+    deadline: '2025-04-01',
     missing: ['the first thing'],
   };
 
@@ -201,4 +202,30 @@ test('a template that would run for ever is stopped', (t) => {
 
 test('a template of more than 100,000 characters is refused', (t) => {
   t.regex(faultOf(t, `---\nsubject: Hi\n---\n${'x'.repeat(100_001)}`) ?? '', /^wrong\.liquid.*limit/);
+});
+
+test('a letter of the owner’s takes the place of the one of its name, and its mistakes are named by its path', (t) => {
+  const shippedFolder = folderOf(t, {'general.liquid': general, 'mortgage.liquid': general});
+  const own = folderOf(t, {
+    'mortgage.liquid': general.replace('Dear', 'Good day,'),
+    'rules.yaml': 'no letter',
+  });
+  const broken = folderOf(t, {'mortgage.liquid': general.replace('{{ sender }}', '{{ sendr }}')});
+
+  const letters = readTemplates(shippedFolder, ['general', 'mortgage'], own);
+
+  t.true(letters.get('mortgage')?.write(nobody).body.includes('Good day,'));
+  t.false(letters.get('general')?.write(nobody).body.includes('Good day,'));
+  t.throws(() => readTemplates(shippedFolder, ['general', 'mortgage'], broken), {
+    message: new RegExp(`^${broken}/mortgage\\.liquid:\\d+: Expected one of sender, .*, got \`sendr\`\\.$`),
+  });
+});
+
+test('one letter is checked by itself, and by its name', (t) => {
+  t.deepEqual(checkLetter(general, 'settings/general.es.liquid', ['general']), []);
+  t.regex(checkLetter(general, 'settings/insurance.liquid', ['general']).join(), /no rule can name this one/);
+  t.regex(
+    checkLetter('Dear', 'settings/general.liquid', ['general']).join(),
+    /^settings\/general\.liquid:1: Expected a head/,
+  );
 });

@@ -52,12 +52,13 @@ const checkOrganization: Check = async (text, filename) => {
 };
 
 interface Letters {
-  checkLetter(text: string, filename: string): string[];
+  checkLetter(text: string, filename: string, names: readonly string[]): string[];
 }
 
 const checkLetter: Check = async (text, filename) => {
   const reading = await load<Letters>('response/templates.ts');
-  return {has: '1 letter', faults: reading.checkLetter(text, filename)};
+  const {templates} = await import('#events');
+  return {has: '1 letter', faults: reading.checkLetter(text, filename, templates)};
 };
 
 const checks: ReadonlyMap<string, Check> = new Map([
