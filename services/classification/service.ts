@@ -4,6 +4,7 @@ import {type Config, readJson, readSetting, service} from '#kit';
 import {classify} from './classify.ts';
 import {explain} from './explain.ts';
 import {type Model, readModel} from './model.ts';
+import {shippedModel} from './predict.ts';
 import {type FindSignals, signalFinder} from './signals/find-signals.ts';
 import {readSignals} from './signals/read-signals.ts';
 import {textsOf} from './texts.ts';
@@ -12,14 +13,13 @@ import {textsOf} from './texts.ts';
 const mostEnclosed = 20;
 
 const signalsFile = new URL('./signals/signals.yaml', import.meta.url);
-const modelFile = new URL('./models/consumer-finance-1.0.0.model', import.meta.url);
 
 export default service({
   name: 'classification',
   receives: documentIngested,
   replies: [documentClassified],
   start: async ({config}: {config: Config}) => ({
-    model: knownOnly(await readModel(modelFile)),
+    model: knownOnly(await readModel(shippedModel)),
     findSignals: await readFinder(config),
   }),
   async handle({data}, {started: {model, findSignals}, blobs, keep}) {

@@ -44,7 +44,7 @@ export const documentClassified = event('com.dip.document.classified', '1.1', {
       {category: 'bank_account', confidence: 0.02},
     ],
     explanation: 'documents/doc-00000000000000000001/classified-1/explanation.json',
-    model: {name: 'consumer-finance', version: '1.0.0'},
+    model: {name: 'consumer-finance', version: '1.1.0'},
     enclosed: [],
     signals: [],
     machine: null,
