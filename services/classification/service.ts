@@ -6,6 +6,7 @@ import {explain} from './explain.ts';
 import {type Model, readModel} from './model.ts';
 import {shippedModel} from './predict.ts';
 import {type FindSignals, signalFinder} from './signals/find-signals.ts';
+import {shippedSignals, withLearned} from './signals/learned.ts';
 import {readSignals} from './signals/read-signals.ts';
 import {textsOf} from './texts.ts';
 
@@ -43,7 +44,7 @@ export default service({
 
 async function readFinder(config: Config): Promise<FindSignals> {
   const {text, name} = await readSetting(config, 'signals.yaml', signalsFile);
-  return signalFinder(readSignals(text, name));
+  return withLearned(signalFinder(readSignals(text, name)), await readModel(shippedSignals));
 }
 
 /** @throws Error where a model could say a category that no rule can ask for. */

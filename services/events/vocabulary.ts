@@ -38,7 +38,8 @@ export const machines: readonly string[] = [
  * What a letter can say that comes before all else, with how soon it is taken up: a person at risk, or the law at the door.
  * `self-harm` of the writer or somebody near · `violence` that somebody suffers · `threat` to others · `minor` a child is
  * concerned · `homelessness` lost, or about to be · `eviction` a notice, a sale of the home, a date at court · `death` of
- * somebody near · `illness` that is serious · `regulator`, `lawyer` the letter is theirs · `deadline` that a law sets.
+ * somebody near · `illness` that is serious · `regulator`, `lawyer` the letter is theirs · `deadline` that a law sets
+ * · `concern` that it is like such letters, without saying which.
  */
 export const signals: Readonly<Record<string, 'high' | 'urgent'>> = {
   'self-harm': 'urgent',
@@ -52,4 +53,5 @@ export const signals: Readonly<Record<string, 'high' | 'urgent'>> = {
   regulator: 'high',
   lawyer: 'high',
   deadline: 'high',
+  concern: 'high',
 };

@@ -59,7 +59,34 @@ export async function madeUpTexts(): Promise<Example[]> {
   ];
 }
 
-/** All of them. */
+/** Letters of people at risk, or with the law at the door, by the first of their signals, and others that come near. */
+async function lettersAtRisk(): Promise<Example[]> {
+  const lines = await readFile(path.join(import.meta.dirname, 'at-risk/examples.jsonl'), 'utf8');
+  return lines
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const {signals, text}: {signals: string[]; text: string} = JSON.parse(line);
+      return {category: signals[0] ?? null, text};
+    });
+}
+
+/** Of the complaints one in so many is taken for an ordinary letter, unless it may be none. */
+const oneComplaintIn = 4;
+const mayBeAtRisk =
+  /\b(?:died|dies|death|deceased|passed away|widow|funeral|estate|suicid|homeless|evict|foreclos|auction|sheriff|summons|court|hospital|cancer|disab|illness|minor|child|abus|violen|attorney|lawyer|law firm)/i;
+
+/** The examples of the model of signals: letters that give one, and others that give none. */
+export async function gatherAtRisk(folder = documents): Promise<Example[]> {
+  const ordinary = [
+    ...(await complaints(folder)).filter((_, at) => at % oneComplaintIn === 0),
+    ...(await madeUpTexts()),
+  ];
+  const others = [...ordinary.filter(({text}) => !mayBeAtRisk.test(text)), ...(await foreignTexts(folder))];
+  return [...(await lettersAtRisk()), ...others.map(({text}): Example => ({category: null, text}))];
+}
+
+/** The examples of the model of categories. */
 export async function gather(folder = documents): Promise<Example[]> {
   return (await Promise.all([complaints(folder), foreignTexts(folder), madeUpTexts()])).flat();
 }

@@ -27,20 +27,12 @@ interface Entry {
  * the words stands that it begins with.
  */
 export function signalFinder(signals: readonly Signal[]): FindSignals {
-  const entries = new Map<string, Entry[]>();
-  for (const {name, phrases, unless} of signals)
-    for (const [list, isException] of [
-      [phrases, false],
-      [unless, true],
-    ] as const)
-      for (const phrase of list)
-        for (const begin of new Set(beginningsOf(phrase).map(({letters}) => indexKey(letters))))
-          entries.set(begin, [...(entries.get(begin) ?? []), {signal: name, phrase, isException}]);
+  const index = indexOf(signals);
   const names = signals.map(({name}) => name);
   return (text) => {
     const searched = text.slice(0, longestText);
     const words = wordsOf(searched);
-    const {said, excepted} = placesIn(words, entries);
+    const {said, excepted} = placesIn(words, index);
     return names.flatMap((signal) => {
       const first = said.find((place) => place.signal === signal && !isExcepted(place, excepted.get(signal)));
       return first === undefined ? [] : [{signal, words: quoted(searched, words, first)}];
@@ -48,9 +40,41 @@ export function signalFinder(signals: readonly Signal[]): FindSignals {
   };
 }
 
-/** Phrases are found by the first three letters of their first word, whether more are given or not. */
-function indexKey(letters: string): string {
-  return letters.slice(0, 3);
+/** Phrases by what they begin with: whole words, and the first three letters of those that a word only begins with. */
+interface Index {
+  readonly byWord: ReadonlyMap<string, readonly Entry[]>;
+  readonly byLetters: ReadonlyMap<string, readonly Entry[]>;
+}
+
+const lettersIndexed = 3;
+
+function indexOf(signals: readonly Signal[]): Index {
+  const byWord = new Map<string, Entry[]>();
+  const byLetters = new Map<string, Entry[]>();
+  const put = (map: Map<string, Entry[]>, key: string, entry: Entry) => {
+    const entries = map.get(key);
+    if (entries === undefined) map.set(key, [entry]);
+    else if (!entries.includes(entry)) entries.push(entry);
+  };
+  for (const {name, phrases, unless} of signals) {
+    const entries = [
+      ...phrases.map((phrase) => ({signal: name, phrase, isException: false})),
+      ...unless.map((phrase) => ({signal: name, phrase, isException: true})),
+    ];
+    for (const entry of entries) {
+      const {words, letters} = beginningsOf(entry.phrase);
+      for (const word of words) put(byWord, word, entry);
+      for (const beginning of letters) put(byLetters, beginning.slice(0, lettersIndexed), entry);
+    }
+  }
+  return {byWord, byLetters};
+}
+
+function entriesAt({byWord, byLetters}: Index, key: string): readonly Entry[] {
+  const whole = byWord.get(key);
+  const begun = byLetters.get(key.slice(0, lettersIndexed));
+  if (whole === undefined || begun === undefined) return whole ?? begun ?? [];
+  return [...whole, ...begun.filter((entry) => !whole.includes(entry))];
 }
 
 interface Place {
@@ -59,12 +83,12 @@ interface Place {
   readonly end: number;
 }
 
-function placesIn(words: readonly Word[], entries: ReadonlyMap<string, readonly Entry[]>) {
+function placesIn(words: readonly Word[], index: Index) {
   const said: Place[] = [];
   /** By signal, the words that belong to what only sounds like it. */
   const excepted = new Map<string, Set<number>>();
   for (const [begin, {key}] of words.entries()) {
-    for (const {signal, phrase, isException} of entries.get(indexKey(key)) ?? []) {
+    for (const {signal, phrase, isException} of entriesAt(index, key)) {
       const end = endOf(phrase, words, begin);
       if (end === undefined) continue;
       if (!isException) said.push({signal, begin, end});

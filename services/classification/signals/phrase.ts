@@ -13,13 +13,14 @@ export interface Phrase {
 /** One word of a phrase, or words in between. */
 type Part =
   | {readonly kind: 'gap'}
-  | {readonly kind: 'word'; readonly isOptional: boolean; readonly forms: readonly Form[]};
-
-interface Form {
-  readonly letters: string;
-  /** Whether a word may go on after these letters. */
-  readonly isBeginning: boolean;
-}
+  | {
+      readonly kind: 'word';
+      readonly isOptional: boolean;
+      /** Whole words. */
+      readonly words: ReadonlySet<string>;
+      /** Letters that a word may go on after. */
+      readonly beginnings: readonly string[];
+    };
 
 /** Words that `...` may stand for. */
 const widestGap = 5;
@@ -52,14 +53,22 @@ function partOf(written: string, source: string): Part {
       );
     return {letters, isBeginning};
   });
-  return {kind: 'word', isOptional, forms};
+  return {
+    kind: 'word',
+    isOptional,
+    words: new Set(forms.filter(({isBeginning}) => !isBeginning).map(({letters}) => letters)),
+    beginnings: forms.filter(({isBeginning}) => isBeginning).map(({letters}) => letters),
+  };
 }
 
-/** The words that a phrase can begin with, or what those begin with. */
-export function beginningsOf({parts}: Phrase): Form[] {
-  const words = parts.flatMap((part) => (part.kind === 'word' ? [part] : []));
-  const needed = words.findIndex(({isOptional}) => !isOptional);
-  return words.slice(0, needed + 1).flatMap(({forms}) => forms);
+/** What a phrase can begin with: whole words, and letters that a word begins with. */
+export function beginningsOf({parts}: Phrase): {words: string[]; letters: string[]} {
+  const all = parts.flatMap((part) => (part.kind === 'word' ? [part] : []));
+  const first = all.slice(0, all.findIndex(({isOptional}) => !isOptional) + 1);
+  return {
+    words: first.flatMap(({words}) => [...words]),
+    letters: first.flatMap(({beginnings}) => [...beginnings]),
+  };
 }
 
 /** Where a phrase that begins at a word ends: the place after its last word, or undefined when it is not said there. */
@@ -84,7 +93,7 @@ function endFrom(
     return undefined;
   }
   const word = words[place];
-  if (word !== undefined && isSaid(part.forms, word.key)) {
+  if (word !== undefined && isSaid(part, word.key)) {
     const end = endFrom(parts, at + 1, words, place + 1);
     if (end !== undefined) return end;
   }
@@ -95,6 +104,6 @@ function isEnd(word: Word | undefined): boolean {
   return word === undefined || word.key === stop;
 }
 
-function isSaid(forms: readonly Form[], key: string): boolean {
-  return forms.some(({letters, isBeginning}) => (isBeginning ? key.startsWith(letters) : key === letters));
+function isSaid({words, beginnings}: Part & {kind: 'word'}, key: string): boolean {
+  return words.has(key) || beginnings.some((letters) => key.startsWith(letters));
 }

@@ -23,9 +23,16 @@ export function wordsOf(text: string): Word[] {
 
 /** As a word is looked for, however it is written. */
 export function keyOf(word: string): string {
+  const lower = word.toLowerCase();
+  // Most words are plain letters, and Unicode's tables are slow.
+  return isPlain.test(lower) ? lower : foldedKey(lower);
+}
+
+const isPlain = /^[a-z0-9]+$/;
+
+function foldedKey(word: string): string {
   return word
     .normalize('NFKD')
-    .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
     .replaceAll('ß', 'ss');
 }

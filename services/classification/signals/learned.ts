@@ -1,0 +1,38 @@
+import {classify} from '../classify.ts';
+import type {Model} from '../model.ts';
+import {likelihoodOf} from '../subject.ts';
+import {tokenize} from '../tokens.ts';
+import {count} from '../vectorizer.ts';
+import type {FindSignals, Found} from './find-signals.ts';
+
+/** The model of letters that give a signal, among letters that give none. */
+export const shippedSignals = new URL('../models/at-risk-1.0.0.model', import.meta.url);
+
+/** From which likelihood on a letter is taken for one that gives a signal. */
+const leastLikelihood = 0.5;
+/** From which likelihood on, among the signals, it is called by the likeliest of them. */
+const leastSure = 0.5;
+const mostWords = 5;
+
+/**
+ * Finds signals by their phrases and, in a text that says none of those, by what was learned from letters: people say that
+ * they are in danger in more ways than anybody can list. What is learned often can't tell which signal it is; then it is a
+ * `concern`, and always it names the words that spoke for it most.
+ */
+export function withLearned(byPhrases: FindSignals, model: Model): FindSignals {
+  return (text) => {
+    const said = byPhrases(text);
+    return said.length > 0 ? said : learned(model, text);
+  };
+}
+
+function learned(model: Model, text: string): Found[] {
+  const vector = model.vectorize(count(tokenize(text).keys));
+  const likelihood = vector.terms.length === 0 ? 0 : likelihoodOf(model.subject, vector);
+  if (likelihood < leastLikelihood) return [];
+  const {alternatives, explanation} = classify(model, text);
+  const [likeliest] = alternatives;
+  const isSure = likeliest !== undefined && likeliest.confidence >= leastSure * likelihood;
+  const words = (explanation?.terms ?? []).slice(0, mostWords).map(({term}) => term);
+  return [{signal: isSure ? likeliest.category : 'concern', words: words.join(', ')}];
+}
