@@ -59,16 +59,43 @@ export async function madeUpTexts(): Promise<Example[]> {
   ];
 }
 
-/** Letters of people at risk, or with the law at the door, by the first of their signals, and others that come near. */
+/**
+ * Letters of people at risk, or with the law at the door, by the first of their signals, and others that come near: those
+ * that were written for the training, and every other one of those that another writer wrote. Their other half is the test.
+ */
 async function lettersAtRisk(): Promise<Example[]> {
-  const lines = await readFile(path.join(import.meta.dirname, 'at-risk/examples.jsonl'), 'utf8');
-  return lines
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const {signals, text}: {signals: string[]; text: string} = JSON.parse(line);
-      return {category: signals[0] ?? null, text};
-    });
+  const tested = path.join(import.meta.dirname, '../documents/at-risk');
+  const [learned, letters, ordinary] = await Promise.all([
+    linesOf(path.join(import.meta.dirname, 'at-risk/examples.jsonl')),
+    linesOf(path.join(tested, 'letters.jsonl')),
+    linesOf(path.join(tested, 'ordinary.jsonl')),
+  ]);
+  return [...learned, ...letters.filter(isLearned), ...ordinary.filter(isLearned)].map(
+    ({signals = [], text}): Example => ({category: signals[0] ?? null, text}),
+  );
+}
+
+/** A letter, with what it signals. */
+export interface LetterAtRisk {
+  readonly id?: string;
+  readonly signals?: readonly string[];
+  readonly text: string;
+}
+
+async function linesOf(file: string): Promise<LetterAtRisk[]> {
+  const lines = (await readFile(file, 'utf8')).trim().split('\n');
+  return lines.map((line): LetterAtRisk => JSON.parse(line));
+}
+
+/** Whether a letter of the other writer is learned from, by its place in the file; the others are the test. */
+export function isLearned(_letter: unknown, place: number): boolean {
+  return place % 2 === 0;
+}
+
+/** The other writer's letters that nothing is learned from: `letters.jsonl` of people at risk, or `ordinary.jsonl`. */
+export async function heldLetters(file: 'letters.jsonl' | 'ordinary.jsonl'): Promise<LetterAtRisk[]> {
+  const letters = await linesOf(path.join(import.meta.dirname, '../documents/at-risk', file));
+  return letters.filter((letter, place) => !isLearned(letter, place));
 }
 
 /** Of the complaints one in so many is taken for an ordinary letter, unless it may be none. */
