@@ -9,7 +9,7 @@ import type {FindSignals, Found} from './find-signals.ts';
 export const shippedSignals = new URL('../models/at-risk-1.0.0.model', import.meta.url);
 
 /** From which likelihood on a letter is taken for one that gives a signal. */
-const leastLikelihood = 0.6;
+const leastLikelihood = 0.5;
 /** From which likelihood on, among the signals, it is called by the likeliest of them. */
 const leastSure = 0.5;
 const mostWords = 5;
