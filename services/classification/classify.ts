@@ -56,12 +56,31 @@ export function classify(model: Model, text: string): Classification {
   };
 }
 
-function strongest(model: Model, reading: Features, contest: Contest) {
-  return [...contributions(model, reading, contest)]
-    .map(([term, weight]) => ({term, weight: rounded(weight)}))
-    .filter(({weight}) => weight > 0)
-    .sort((one, other) => other.weight - one.weight || (one.term < other.term ? -1 : 1))
-    .slice(0, mostTerms);
+function strongest(model: Model, reading: Features, contest: Contest): Weighed[] {
+  const found: Weighed[] = [];
+  for (const [term, lead] of contributions(model, reading, contest)) {
+    const weighed = {term, weight: rounded(lead)};
+    if (weighed.weight > 0) insert(weighed, found);
+  }
+  return found;
+}
+
+interface Weighed {
+  term: string;
+  weight: number;
+}
+
+/** Keeps the strongest, strongest first: thousands are looked at, and to sort them all took an eighth of the time. */
+function insert(weighed: Weighed, found: Weighed[]): void {
+  const last = found.at(-1);
+  if (found.length === mostTerms && last !== undefined && !isBefore(weighed, last)) return;
+  const place = found.findIndex((other) => isBefore(weighed, other));
+  found.splice(place < 0 ? found.length : place, 0, weighed);
+  found.length = Math.min(found.length, mostTerms);
+}
+
+function isBefore(one: Weighed, other: Weighed): boolean {
+  return one.weight === other.weight ? one.term < other.term : one.weight > other.weight;
 }
 
 function nameOf(model: Model, number: number): string {

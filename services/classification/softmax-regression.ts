@@ -22,7 +22,7 @@ export interface FitOptions {
   seed: number;
   /**
    * Few examples of each category: weights start at what its examples have in common, and no example is taken for
-   * certain. On 10 questions to each of 77 categories that was right 1.2 points more often. Default false.
+   * certain. On 10 questions to each of 77 categories that was right one point more often. Default false.
    */
   isFew?: boolean;
 }
