@@ -18,6 +18,8 @@ export const Measures = Type.Object({
   automatic: Share,
   /** The share at or above the model's threshold, and its accuracy. */
   classified: Type.Object({share: Share, accuracy: Share}),
+  /** Texts about something else, and the share of them that got a category all the same. */
+  foreign: Type.Object({documents: Type.Integer({minimum: 0}), classified: Share}),
   categories: Type.Array(
     Type.Object({
       category: Type.String(),
@@ -38,6 +40,8 @@ export interface MeasureOptions {
   categories: readonly string[];
   temperature: number;
   threshold: number;
+  /** Texts about something else; their labels say nothing. */
+  foreign?: readonly Judged[];
 }
 
 const bins = 15;
@@ -55,6 +59,7 @@ export function measure(judged: readonly Judged[], options: MeasureOptions): Mea
   const categories = options.categories.map((category, number) => perCategory(verdicts, category, number));
   const calibration = calibrationOf(verdicts);
   const classified = verdicts.filter(({confidence}) => confidence >= options.threshold);
+  const foreign = (options.foreign ?? []).map((one) => verdictOf(one, options.temperature));
   return {
     documents: verdicts.length,
     accuracy: round(accuracyOf(verdicts)),
@@ -68,16 +73,22 @@ export function measure(judged: readonly Judged[], options: MeasureOptions): Mea
       share: round(ratio(classified.length, verdicts.length)),
       accuracy: round(accuracyOf(classified)),
     },
+    foreign: {
+      documents: foreign.length,
+      classified: round(
+        ratio(foreign.filter(({confidence}) => confidence >= options.threshold).length, foreign.length),
+      ),
+    },
     categories,
     calibration,
   };
 }
 
 /** The most likely category and its calibrated probability. */
-export function verdictOf({scores, label}: Judged, temperature: number): Verdict {
+export function verdictOf({scores, label, belonging = 1}: Judged, temperature: number): Verdict {
   const likely = softmax(scores, temperature);
-  const confidence = likely.reduce((most, probability) => Math.max(most, probability), 0);
-  return {category: likely.indexOf(confidence), confidence, label};
+  const most = likely.reduce((one, other) => Math.max(one, other), 0);
+  return {category: likely.indexOf(most), confidence: belonging * most, label};
 }
 
 function perCategory(verdicts: readonly Verdict[], category: string, number: number) {

@@ -1,7 +1,8 @@
 /**
  * A model as one file: `DIPMODEL`, the format's number and the header's length (32 bits each, little-endian as all
- * numbers here), the SHA-256 of all that follows, a header in JSON padded to a multiple of 4, and three blocks:
- * the terms' keys and frequencies (32 bits each) and their weights (16 bits each, in steps of a power of two).
+ * numbers here), the SHA-256 of all that follows, a header in JSON padded to a multiple of 4, and four blocks: the
+ * terms' keys and frequencies (32 bits each), their weights for each category, and those for the subject where one was
+ * learned (16 bits each, in steps of a power of two).
  */
 import {createHash} from 'node:crypto';
 import {type Static, Type} from 'typebox';
@@ -9,9 +10,10 @@ import {Compile} from 'typebox/compile';
 import {Measures} from './measures.ts';
 import type {Learned} from './model.ts';
 import {stepOf} from './rounding.ts';
+import type {Subject} from './subject.ts';
 
 const magic = 'DIPMODEL';
-const format = 1;
+const format = 2;
 const sumAt = 16;
 const headerAt = 48;
 
@@ -25,8 +27,17 @@ const Header = Type.Object({
   terms: Type.Integer({minimum: 0}),
   /** One step of a weight. */
   step: Type.Number({exclusiveMinimum: 0}),
+  subject: Type.Union([
+    Type.Null(),
+    Type.Object({
+      bias: Type.Number(),
+      temperature: Type.Number({exclusiveMinimum: 0}),
+      step: Type.Number({exclusiveMinimum: 0}),
+    }),
+  ]),
   training: Type.Object({
     examples: Type.Integer({minimum: 0}),
+    foreign: Type.Integer({minimum: 0}),
     sha256: Type.String(),
     seed: Type.Integer(),
     holdOut: Type.Number(),
@@ -40,14 +51,14 @@ const headerFits = Compile(Header);
 
 /** The bytes of a model's file. Weights must be rounded to steps, as training leaves them. */
 export function encodeModel(model: Learned): Uint8Array {
-  const {vocabulary, weights} = model;
-  const step = stepOf(weights.terms);
-  const header = headerBytes(model, step);
+  const {vocabulary, weights, subject} = model;
+  const header = headerBytes(model);
   const body = Buffer.concat([
     header,
     bytesOf(vocabulary.keys),
     bytesOf(vocabulary.frequencies),
-    bytesOf(Int16Array.from(weights.terms, (weight) => weight / step)),
+    stepsOf(weights.terms),
+    ...(subject === null ? [] : [stepsOf(subject.terms)]),
   ]);
   const start = Buffer.alloc(headerAt);
   start.write(magic, 'latin1');
@@ -64,12 +75,14 @@ export function encodeModel(model: Learned): Uint8Array {
  */
 export function decodeModel(file: Buffer): Learned {
   const {header, blocks} = open(file);
-  const {terms, categories, biases, step, counted, ...rest} = header;
-  const size = terms * (8 + 2 * categories.length);
+  const {terms, categories, biases, step, subject, counted, ...rest} = header;
+  const columns = categories.length + (subject === null ? 0 : 1);
+  const size = terms * (8 + 2 * columns);
   if (blocks.byteLength !== size || biases.length !== categories.length) {
     throw new Error(`its header announces ${size} bytes of weights, it has ${blocks.byteLength}.`);
   }
-  const rounded = new Int16Array(blocks, terms * 8, terms * categories.length);
+  const rounded = new Int16Array(blocks, terms * 8, terms * columns);
+  const places = terms * categories.length;
   return {
     ...rest,
     categories,
@@ -79,10 +92,15 @@ export function decodeModel(file: Buffer): Learned {
       examples: counted,
     },
     weights: {
-      terms: scaled(rounded, step),
+      terms: scaled(rounded.subarray(0, places), step),
       biases: Float32Array.from(biases),
     },
+    subject: subject === null ? null : subjectOf(subject, rounded.subarray(places)),
   };
+}
+
+function subjectOf({step, ...rest}: NonNullable<Header['subject']>, steps: Int16Array): Subject {
+  return {...rest, terms: scaled(steps, step)};
 }
 
 /** A plain loop, which V8 compiles while it runs: by `map` this alone made a start of the service a third longer. */
@@ -92,8 +110,9 @@ function scaled(rounded: Int16Array, step: number): Float32Array {
   return weights;
 }
 
-function headerBytes(model: Learned, step: number): Buffer {
-  const {name, version, categories, vocabulary, weights, temperature, threshold, training, measures} = model;
+function headerBytes(model: Learned): Buffer {
+  const {name, version, categories, vocabulary, weights, subject} = model;
+  const {temperature, threshold, training, measures} = model;
   const header: Header = {
     name,
     version,
@@ -102,7 +121,11 @@ function headerBytes(model: Learned, step: number): Buffer {
     temperature,
     threshold,
     terms: vocabulary.keys.length,
-    step,
+    step: stepOf(weights.terms),
+    subject:
+      subject === null
+        ? null
+        : {bias: subject.bias, temperature: subject.temperature, step: stepOf(subject.terms)},
     training,
     counted: vocabulary.examples,
     measures,
@@ -126,6 +149,11 @@ function open(file: Buffer): {header: Header; blocks: ArrayBuffer} {
   const blocks = new ArrayBuffer(Math.max(0, file.length - blocksAt));
   new Uint8Array(blocks).set(file.subarray(blocksAt));
   return {header, blocks};
+}
+
+function stepsOf(weights: Float32Array): Uint8Array {
+  const step = stepOf(weights);
+  return bytesOf(Int16Array.from(weights, (weight) => weight / step));
 }
 
 function bytesOf(numbers: Uint32Array | Int16Array): Uint8Array {

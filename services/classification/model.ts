@@ -2,6 +2,7 @@ import {readFile, writeFile} from 'node:fs/promises';
 import type {Measures} from './measures.ts';
 import {decodeModel, encodeModel} from './model-file.ts';
 import type {Weights} from './softmax-regression.ts';
+import type {Subject} from './subject.ts';
 import {type Vectorize, type Vocabulary, vectorizer} from './vectorizer.ts';
 
 /** What a classifier has learned, and how well. */
@@ -20,6 +21,8 @@ export interface Learned {
   readonly categories: readonly string[];
   readonly vocabulary: Vocabulary;
   readonly weights: Weights;
+  /** What tells texts of its categories from all others; null where it learned from none of those. */
+  readonly subject: Subject | null;
   /** What scores are divided by, so that confidence is honest. */
   readonly temperature: number;
   /** The least confidence, 0 to 1, at which a category is given. */
@@ -31,7 +34,10 @@ export interface Learned {
 
 /** What a model was made from: with the same examples it can be made again, byte for byte. */
 export interface Training {
+  /** Those that have a category. */
   readonly examples: number;
+  /** Those about something else. */
+  readonly foreign: number;
   /** Of the categories and texts, in order. */
   readonly sha256: string;
   readonly seed: number;

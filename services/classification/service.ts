@@ -3,14 +3,13 @@ import {Content, categories, documentClassified, documentIngested} from '#events
 import {readJson, service} from '#kit';
 import {classify} from './classify.ts';
 import {type Model, readModel} from './model.ts';
-
-const modelFile = new URL('./models/consumer-finance-1.0.0.model', import.meta.url);
+import {shippedModel} from './predict.ts';
 
 export default service({
   name: 'classification',
   receives: documentIngested,
   replies: [documentClassified],
-  start: async () => knownOnly(await readModel(modelFile)),
+  start: async () => knownOnly(await readModel(shippedModel)),
   async handle({data}, {started: model, blobs, keep}) {
     const {title, text} = await readJson(blobs, data.content, Content);
     const {explanation, ...found} = classify(model, title === null ? text : `${title}\n\n${text}`);

@@ -5,6 +5,8 @@ import {softmax} from './softmax-regression.ts';
 export interface Judged {
   readonly scores: Float64Array;
   readonly label: number;
+  /** The probability, 0 to 1, that it is about the categories' subject at all; 1 unless said. */
+  readonly belonging?: number;
 }
 
 /** The temperature, from 0.01 to 100, at which the known categories are the least surprising. */

@@ -13,12 +13,12 @@ export interface Tokens {
 /** Characters that are read of a text; what a letter is about stands in its first pages. */
 export const charactersRead = 20_000;
 
-const shortestPiece = 3;
-const longestPiece = 5;
+const shortestPiece = 2;
+const longestPiece = 4;
 const longestWord = 64;
 
 /**
- * The terms of a text: words, word pairs, and the pieces of 3 to 5 characters of each word with its ends marked.
+ * The terms of a text: words, word pairs, and the pieces of 2 to 4 characters of each word with its ends marked.
  *
  * Case, ligatures and apostrophes don't count (`Didn't`, `didnt` and `did n't` are one word). Numbers and
  * blacked-out words (`XXXX`) are no terms, and no pair reaches across one: a name or an amount that was removed

@@ -1,20 +1,24 @@
 /** Examples to a model. Pure: the same examples, in the same order, and the same seed give the same bytes. */
 import {createHash} from 'node:crypto';
+import {
+  type Counted,
+  countedOf,
+  type Example,
+  foreign,
+  isOurs,
+  judge,
+  leadsOf,
+  learn,
+  withTemperature,
+} from './lesson.ts';
 import {measure} from './measures.ts';
 import {type Model, modelOf} from './model.ts';
-import {rounded} from './rounding.ts';
-import {fit, scores, type Weights} from './softmax-regression.ts';
 import {holdOut, parts} from './split.ts';
-import {fitTemperature, type Judged} from './temperature.ts';
+import {subjectTemperature} from './subject.ts';
+import {fitTemperature} from './temperature.ts';
 import {chooseThreshold} from './threshold.ts';
-import {tokenize} from './tokens.ts';
-import {type Bag, count, type Vectorize, type Vocabulary, vectorizer, vocabularyOf} from './vectorizer.ts';
 
-/** A text and the category that it belongs to. */
-export interface Example {
-  readonly category: string;
-  readonly text: string;
-}
+export type {Example} from './lesson.ts';
 
 export interface TrainOptions {
   /** What the model is called: lower-case words joined by `-`, `_` or `.`. */
@@ -29,101 +33,100 @@ export interface TrainOptions {
 /** Parts that the examples are cut into to see what a model says about examples that it did not learn. */
 const crossParts = 3;
 const fewestExamples = 5;
+/** Fewer examples of a category than this, on average, are learned from as few are. */
+const few = 20;
 
 /**
  * Trains a model.
  *
- * A share of the examples is held out. On the rest, 3-fold cross-validation fits the temperature and chooses the
- * threshold; a model of the rest is then measured on the held-out ones. The model given back keeps that
- * temperature and threshold, and has learned from all examples: none is wasted.
+ * A share of the examples is held out. On the rest, 3-fold cross-validation fits the temperatures and chooses the
+ * threshold; a model of the rest is then measured on the held-out ones. The model given back keeps those temperatures
+ * and that threshold, and has learned from all examples: none is wasted. Examples that are made up, and those about
+ * something else, change nothing of how the others are divided.
  *
- * @throws RangeError when there are fewer than two categories, or fewer than five examples of one.
+ * @throws RangeError when there are fewer than two categories, or fewer than five examples of one, or of something else.
  */
 export function trainModel(examples: readonly Example[], options: TrainOptions): Model {
   const {name, version, seed = 1, holdOut: share = 0.2} = options;
   const categories = categoriesOf(examples);
   checkShare(share);
-  const counted = examples.map(({category, text}) => ({
-    bag: count(tokenize(text).keys),
-    label: categories.indexOf(category),
-  }));
+  const counted = examples.map((example) => countedOf(example, categories));
+  const madeUp = counted.filter((one) => one.isMadeUp);
+  const isFew = counted.filter(isOurs).length < few * categories.length;
+  const taught = (real: readonly Counted[]) =>
+    learn([...real, ...madeUp], {categories: categories.length, seed, isFew});
 
-  const {held, learned} = holdOut(counted, share, seed);
-  const judged = crossJudge(learned, categories.length, seed);
-  const temperature = fitTemperature(judged);
-  const threshold = chooseThreshold(judged, temperature);
-  const measured = judge(learn(learned, categories.length, seed), held);
+  const real = counted.filter((one) => !one.isMadeUp);
+  const {held, learned} = holdOut(real, share, seed);
+  const {belonging, ...tuned} = tune(parts(learned, crossParts, seed), taught);
+  const measured = judge(withTemperature(taught(learned), belonging), held);
 
-  const {vocabulary, weights} = learn(counted, categories.length, seed);
+  const {vocabulary, weights, subject} = withTemperature(taught(real), belonging);
   return modelOf({
     name,
     version,
     categories,
     vocabulary,
     weights,
-    temperature,
-    threshold,
-    training: {examples: examples.length, sha256: sha256Of(examples), seed, holdOut: share},
-    measures: measure(measured, {categories, temperature, threshold}),
+    subject,
+    ...tuned,
+    training: {...numbersOf(counted), sha256: sha256Of(examples), seed, holdOut: share},
+    measures: measure(measured.filter(isOurs), {
+      categories,
+      ...tuned,
+      foreign: measured.filter((one) => !isOurs(one)),
+    }),
   });
 }
 
-interface Counted {
-  readonly bag: Bag;
-  readonly label: number;
-}
-
-interface Lesson {
-  readonly vocabulary: Vocabulary;
-  readonly vectorize: Vectorize;
-  readonly weights: Weights;
-}
-
-function learn(examples: readonly Counted[], categories: number, seed: number): Lesson {
-  const vocabulary = vocabularyOf(examples.map(({bag}) => bag));
-  const vectorize = vectorizer(vocabulary);
-  const labelled = examples.map(({bag, label}) => ({vector: vectorize(bag), label}));
-  const weights = fit(labelled, {terms: vocabulary.keys.length, categories, seed});
-  return {vocabulary, vectorize, weights: {terms: rounded(weights.terms), biases: weights.biases}};
-}
-
-function judge({vectorize, weights}: Lesson, examples: readonly Counted[]): Judged[] {
-  return examples.map(({bag, label}) => ({scores: scores(weights, vectorize(bag)), label}));
-}
-
-function crossJudge(examples: readonly Counted[], categories: number, seed: number): Judged[] {
-  const cut = parts(examples, crossParts, seed);
-  return cut.flatMap((part) => {
-    const others = cut.filter((other) => other !== part).flat();
-    return judge(learn(others, categories, seed), part);
-  });
+/** What is chosen by cross-validation: by what is said about examples that were not learned from. */
+function tune(cut: readonly Counted[][], taught: (real: readonly Counted[]) => ReturnType<typeof learn>) {
+  const lessons = cut.map((part) => ({
+    part,
+    lesson: taught(cut.filter((other) => other !== part).flat()),
+  }));
+  const belonging = subjectTemperature(lessons.flatMap(({part, lesson}) => leadsOf(lesson, part)));
+  const judged = lessons.flatMap(({part, lesson}) =>
+    judge(withTemperature(lesson, belonging), part.filter(isOurs)),
+  );
+  const temperature = fitTemperature(judged);
+  return {belonging, temperature, threshold: chooseThreshold(judged, temperature)};
 }
 
 function categoriesOf(examples: readonly Example[]): string[] {
   const byCategory = Map.groupBy(examples, ({category}) => category);
-  if (byCategory.size < 2) {
-    throw new RangeError(`Expected examples of at least two categories, got ${byCategory.size}.`);
+  checkNumber('texts about something else, or none', byCategory.get(null)?.length ?? fewestExamples);
+  const names = [...byCategory.keys()].filter((category) => category !== null);
+  if (names.length < 2) {
+    throw new RangeError(`Expected examples of at least two categories, got ${names.length}.`);
   }
-  for (const [category, group] of byCategory) {
+  for (const category of names) {
     if (!isName.test(category) || category.length > 63) {
       throw new RangeError(
         `Expected a category of lower-case words joined by \`_\`, \`-\` or \`.\`, got \`${category}\`.`,
       );
     }
-    if (group.length < fewestExamples) {
-      throw new RangeError(
-        `Expected at least ${fewestExamples} examples of \`${category}\`, got ${group.length}.`,
-      );
-    }
+    const real = byCategory.get(category)?.filter(({isMadeUp}) => isMadeUp !== true) ?? [];
+    checkNumber(`examples of \`${category}\``, real.length);
   }
-  return [...byCategory.keys()].sort();
+  return names.sort();
 }
 
 const isName = /^[a-z0-9]+([._-][a-z0-9]+)*$/;
 
+function checkNumber(what: string, number: number): void {
+  if (number >= fewestExamples) return;
+  throw new RangeError(`Expected at least ${fewestExamples} ${what}, got ${number}.`);
+}
+
 function checkShare(share: number): void {
   if (share >= 0.05 && share <= 0.5) return;
   throw new RangeError(`Expected \`holdOut\` from 0.05 to 0.5, got \`${share}\`.`);
+}
+
+function numbersOf(examples: readonly Counted[]) {
+  const ofForeign = examples.filter(({label}) => label === foreign).length;
+  return {examples: examples.length - ofForeign, foreign: ofForeign};
 }
 
 function sha256Of(examples: readonly Example[]): string {

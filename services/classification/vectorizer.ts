@@ -40,7 +40,7 @@ export function count(occurrences: Uint32Array): Bag {
   return {keys, times, places};
 }
 
-/** The terms of at least `minimum` texts. A term of one text only is mostly a name or a slip of the pen. */
+/** The terms of at least `minimum` texts. Of many texts, a term of one only is mostly a name or a slip of the pen. */
 export function vocabularyOf(bags: readonly Bag[], minimum = 2): Vocabulary {
   const all = allKeys(bags).sort();
   const keys: number[] = [];

@@ -38,7 +38,7 @@ export const documentClassified = event('com.dip.document.classified', '1.0', {
       {category: 'bank_account', confidence: 0.02},
     ],
     explanation: 'documents/doc-00000000000000000001/classified-1/explanation.json',
-    model: {name: 'consumer-finance', version: '1.0.0'},
+    model: {name: 'consumer-finance', version: '1.1.0'},
   },
   words: {
     'documents/doc-00000000000000000001/ingested-1/content.json': content,

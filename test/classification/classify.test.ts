@@ -7,9 +7,13 @@ import {scores} from '../../services/classification/softmax-regression.ts';
 import {tokenize} from '../../services/classification/tokens.ts';
 import {trainModel} from '../../services/classification/train.ts';
 import {count} from '../../services/classification/vectorizer.ts';
-import {madeUpExamples} from './made-up-examples.ts';
+import {foreignExamples, madeUpExamples} from './made-up-examples.ts';
 
 const model = trainModel(madeUpExamples(30), {name: 'town-hall', version: '1.0.0'});
+const broad = trainModel([...madeUpExamples(30), ...foreignExamples(60)], {
+  name: 'town-hall',
+  version: '1.1.0',
+});
 const letter = 'Hello, I got a parking ticket and the parking fine is unfair. My parking permit is valid.';
 
 test('a letter gets its category, the next likely ones, and the words that decided', (t) => {
@@ -32,6 +36,25 @@ test('what is said fits the fact and the blob that carry it', (t) => {
     t.deepEqual(documentClassified.faults(data), []);
     if (explanation !== null) t.deepEqual(faultsOf(Explanation)(explanation), []);
   }
+});
+
+test('a text about something else has no category, a low confidence, and real categories as alternatives', (t) => {
+  const {category, confidence, alternatives, explanation} = classify(
+    broad,
+    'Hello, our winter sale has begun. Please find the invoice enclosed.',
+  );
+
+  t.is(category, null);
+  t.true(confidence !== null && confidence < 0.2, `${confidence}`);
+  t.is(alternatives.length, 3);
+  for (const one of alternatives) t.true(broad.categories.includes(one.category));
+  t.true(broad.categories.includes(explanation?.category ?? ''));
+});
+
+test('the confidences of all categories sum to what speaks for the subject', (t) => {
+  const four = classify(broad, letter).alternatives.reduce((sum, {confidence}) => sum + confidence, 0);
+
+  t.true(four > 0.9 && four < 1, `${four}`);
 });
 
 test('the contributions of all words and the biases sum to the log-odds of two categories', (t) => {

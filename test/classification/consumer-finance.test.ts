@@ -1,16 +1,15 @@
-import {existsSync} from 'node:fs';
-import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import test, {type ExecutionContext} from 'ava';
+import {readdir, readFile} from 'node:fs/promises';
+import path from 'node:path';
+import test from 'ava';
 import {classify} from '../../services/classification/classify.ts';
-import {readModel, writeModel} from '../../services/classification/model.ts';
-import {type Example, trainModel} from '../../services/classification/train.ts';
+import {readModel} from '../../services/classification/model.ts';
+import {encodeModel} from '../../services/classification/model-file.ts';
+import {shippedModel} from '../../services/classification/predict.ts';
+import {trainModel} from '../../services/classification/train.ts';
 import {skip} from '../skip.ts';
+import {documents, gather, missingFrom} from '../training/gather.ts';
 
-const shipped = new URL('../../services/classification/models/consumer-finance-1.0.0.model', import.meta.url);
-const model = await readModel(shipped);
-const documents = new URL('../../../shared/documents/', import.meta.url);
+const model = await readModel(shippedModel);
 
 const letters: Record<string, string> = {
   mortgage:
@@ -34,11 +33,32 @@ for (const [category, letter] of Object.entries(letters)) {
   });
 }
 
+const sentences: Record<string, string> = {
+  bank_account: 'The bank took an overdraft fee from my checking account although I had deposited enough.',
+  credit_card: 'My credit card was charged twice and the bank refuses to refund the late fee.',
+  credit_reporting: 'My credit report shows an account that I never opened.',
+  debt_collection: 'A debt collector calls me every day about a debt that I have paid.',
+  mortgage: 'My mortgage payment was booked twice.',
+};
+
+for (const [category, sentence] of Object.entries(sentences)) {
+  test(`a letter of one sentence about ${category} is told as such`, (t) => {
+    t.is(classify(model, sentence).category, category);
+  });
+}
+
 const foreign = [
   'I would like to order two large pizzas with mushrooms and olives, delivered tonight at seven, and a bottle of lemonade.',
   'Curriculum vitae. Software engineer, eight years of experience with distributed systems. Hobbies: climbing and chess.',
   'Preheat the oven. Peel and slice six apples, toss with sugar and cinnamon, rub butter into flour and bake until golden.',
   'Sehr geehrte Damen und Herren, hiermit kündige ich meinen Vertrag zum nächstmöglichen Zeitpunkt. Mit freundlichen Grüßen',
+  'Where do I see how much I can still spend on my card this month?',
+  'Our spring offer: refinance your house at a fixed rate and get a free quote from fifty lenders today.',
+  'Invoice 2207. Repair of a bicycle, 2 hours at 45.00, spare parts 31.20. Total due within 14 days: 121.20.',
+  'I beg to move that the bill be read a second time. It protects families from lenders who hide their fees.',
+  '# tiny-cache\n\nA cache with a limit. npm install tiny-cache. Set a limit, get and set. MIT licence.',
+  'Minutes of 3 May. The treasurer reports on the accounts. The board approves the budget unanimously.',
+  'ok, see you at seven, bring the tickets',
   'Bonjour, je vous écris au sujet de ma carte de crédit. Une somme a été débitée deux fois sur mon compte.',
 ];
 
@@ -54,47 +74,29 @@ test('the shipped model holds what its card promises', async (t) => {
   t.true(measures.accuracy >= 0.81);
   t.true(measures.macroF1 >= 0.62);
   t.true(measures.calibrationError <= 0.05);
-  t.true((await readFile(shipped)).length <= 3_000_000);
+  t.true(measures.automatic >= 0.55);
+  t.true(measures.foreign.classified <= 0.03);
+  t.true((await readFile(shippedModel)).length <= 3_000_000);
 });
 
-test('training on the public examples gives the shipped bytes', async (t) => {
-  const examples = new URL('cfpb-complaints/train.jsonl', documents);
-  if (isMissing(t, examples)) return;
-  const path = await mkdtemp(join(tmpdir(), 'consumer-finance-'));
-  t.teardown(() => rm(path, {recursive: true}));
-  const out = join(path, 'again.model');
+test('training on the texts that the card names gives the shipped bytes', async (t) => {
+  const missing = missingFrom(documents);
+  if (missing.length > 0) return void skip(t, `${missing.join(', ')} is not in ${documents}`);
 
-  await writeModel(
-    out,
-    trainModel(await readExamples(examples), {name: 'consumer-finance', version: '1.0.0'}),
-  );
+  const {name, version} = model;
+  const again = encodeModel(trainModel(await gather(), {name, version}));
 
-  t.true((await readFile(out)).equals(await readFile(shipped)));
+  t.true(Buffer.from(again).equals(await readFile(shippedModel)));
 });
 
 test('text in 15 other languages stays unclassified', async (t) => {
-  const samples = new URL('language-samples/', documents);
-  if (isMissing(t, samples)) return;
+  if (missingFrom(documents).length > 0) return void skip(t, `the languages are not in ${documents}`);
+  const samples = path.join(documents, 'language-samples');
   const files = (await readdir(samples)).filter((name) => /^(?!en)..\.txt$/.test(name));
 
   t.true(files.length >= 15);
   for (const name of files) {
-    const text = await readFile(new URL(name, samples), 'utf8');
+    const text = await readFile(path.join(samples, name), 'utf8');
     t.is(classify(model, text.slice(0, 2000)).category, null, name);
   }
 });
-
-/** One line of JSON each, with `text` and `category` or `label`. */
-async function readExamples(file: URL): Promise<Example[]> {
-  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
-  return lines.map((line) => {
-    const {text, category, label = ''}: {text: string; category?: string; label?: string} = JSON.parse(line);
-    return {text, category: category ?? label};
-  });
-}
-
-function isMissing(t: ExecutionContext, path: URL): boolean {
-  if (existsSync(path)) return false;
-  skip(t, `${path.pathname} is not there`);
-  return true;
-}

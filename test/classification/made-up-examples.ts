@@ -13,6 +13,25 @@ export function madeUpExamples(perCategory: number, seed = 1): Example[] {
   );
 }
 
+/** Made-up texts that no town hall has to answer. */
+export function foreignExamples(number: number, seed = 1): Example[] {
+  const random = randomFrom(seed);
+  const pick = (from: readonly string[]) => from[Math.floor(random() * from.length)] ?? '';
+  return Array.from({length: number}, () => ({
+    category: null,
+    text: [pick(greetings), pick(elsewhere), pick(elsewhere), pick(closings)].join(' '),
+  }));
+}
+
+const elsewhere = [
+  'Our winter sale has begun, with shoes at half price.',
+  'Peel the potatoes and fry them with an onion.',
+  'I apply for the position of a nurse.',
+  'Please find the invoice for March enclosed.',
+  'The team won after extra time.',
+  'Your parcel has left our warehouse today.',
+];
+
 const greetings = ['Dear town hall,', 'Hello,', 'Good morning,', 'To whom it may concern:'];
 const closings = [
   'Please answer soon.',

@@ -42,6 +42,27 @@ test('the classified share is what the threshold leaves', (t) => {
   t.deepEqual(classified, {share: 0.5, accuracy: 0.5});
 });
 
+test('what is hardly about the subject at all is hardly of its likeliest category', (t) => {
+  const doubted = {...saying(0.9, 0), belonging: 0.5};
+
+  const {classified, accuracy} = measure([doubted, saying(0.9, 0)], options);
+
+  t.is(accuracy, 1);
+  t.deepEqual(classified, {share: 0.5, accuracy: 1});
+});
+
+test('texts about something else are counted apart, and those that got a category all the same', (t) => {
+  const foreign = [
+    {...saying(0.9, 9), belonging: 0.1},
+    {...saying(0.9, 9), belonging: 0.9},
+  ];
+
+  const {documents, foreign: measured} = measure([saying(0.9, 0)], {...options, foreign});
+
+  t.is(documents, 1);
+  t.deepEqual(measured, {documents: 2, classified: 0.5});
+});
+
 test('a temperature makes boasting honest', (t) => {
   const boasts = Array.from({length: 100}, (_, at) => saying(0.999, at < 70 ? 0 : 1));
 

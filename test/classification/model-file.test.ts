@@ -6,10 +6,10 @@ import {classify} from '../../services/classification/classify.ts';
 import {readModel, writeModel} from '../../services/classification/model.ts';
 import {encodeModel} from '../../services/classification/model-file.ts';
 import {trainModel} from '../../services/classification/train.ts';
-import {madeUpExamples} from './made-up-examples.ts';
+import {foreignExamples, madeUpExamples} from './made-up-examples.ts';
 
 const examples = madeUpExamples(10);
-const model = trainModel(examples, {name: 'town-hall', version: '1.0.0'});
+const model = trainModel([...examples, ...foreignExamples(10)], {name: 'town-hall', version: '1.0.0'});
 
 test('a model read from its file says what the model said', async (t) => {
   const path = join(await folder(t), 'town-hall.model');
@@ -21,6 +21,17 @@ test('a model read from its file says what the model said', async (t) => {
   const {vectorize: __, ...original} = model;
   t.deepEqual(learned, original);
   for (const {text} of examples) t.deepEqual(classify(read, text), classify(model, text));
+});
+
+test('a model that knows of nothing else is read as it was', async (t) => {
+  const path = join(await folder(t), 'all-is-town-hall.model');
+  const narrow = trainModel(examples, {name: 'town-hall', version: '1.0.0'});
+  await writeModel(path, narrow);
+
+  const read = await readModel(path);
+
+  t.is(read.subject, null);
+  for (const {text} of examples) t.deepEqual(classify(read, text), classify(narrow, text));
 });
 
 test('a changed byte is noticed, wherever it is', async (t) => {
@@ -48,10 +59,10 @@ test('a file that was cut off is noticed', async (t) => {
 test('a file of another format is told from a damaged one', async (t) => {
   const path = join(await folder(t), 'newer.model');
   const bytes = encodeModel(model);
-  bytes[8] = 2;
+  bytes[8] = 3;
   await writeFile(path, bytes);
 
-  await t.throwsAsync(readModel(path), {message: /its format is 2, this version reads 1\.$/});
+  await t.throwsAsync(readModel(path), {message: /its format is 3, this version reads 2\.$/});
 });
 
 test('another file is no model', async (t) => {

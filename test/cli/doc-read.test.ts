@@ -156,7 +156,7 @@ Ended        2026-01-15T09:00:04Z
 Category     mortgage (0.91)
 Or           consumer_loan (0.05), bank_account (0.02)
 Because      escrow +1.50
-Model        consumer-finance 1.0.0
+Model        consumer-finance 1.1.0
 Queue        lending
 Priority     normal
 Due          2026-01-16T09:00:00Z

@@ -31,7 +31,7 @@ export const answered: Shown & {somethingNew: unknown} = {
     {category: 'consumer_loan', confidence: 0.05},
   ],
   explanation: {category: 'mortgage', against: 'consumer_loan', terms: [{term: 'escrow', weight: 1.5}]},
-  model: {name: 'consumer-finance', version: '1.0.0'},
+  model: {name: 'consumer-finance', version: '1.1.0'},
   queue: 'lending',
   priority: 'normal',
   dueAt: '2026-01-16T09:00:00.000Z',

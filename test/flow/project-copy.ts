@@ -31,7 +31,7 @@ export async function copyWholeProject(folder: string): Promise<void> {
  * every letter closes in other words. What the two versions say of one document has nothing in common.
  */
 export async function changeMind(folder: string): Promise<void> {
-  const modelFile = path.join(folder, 'services/classification/models/consumer-finance-1.0.0.model');
+  const modelFile = path.join(folder, 'services/classification/models/consumer-finance-1.1.0.model');
   const model = await readModel(modelFile);
   const [first = '', ...others] = model.categories;
   await writeModel(modelFile, {...model, version: '2.0.0', categories: [...others, first]});

@@ -43,7 +43,7 @@ function startsMarked(t: ExecutionContext, word: string): Record<string, () => P
   const of = (...names: string[]) => path.join(project, 'services', ...names);
   return {
     classification: async () => ({
-      ...(await readModel(of('classification/models/consumer-finance-1.0.0.model'))),
+      ...(await readModel(of('classification/models/consumer-finance-1.1.0.model'))),
       name: word,
     }),
     routing: async () =>
