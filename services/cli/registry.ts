@@ -45,6 +45,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/doc-extract.ts'),
   },
   {
+    name: 'model predict',
+    summary: 'Say what texts are about, as classification does',
+    load: () => import('./commands/model-predict.ts'),
+  },
+  {
     name: 'event send',
     summary: 'Send an event to a broker',
     load: () => import('./commands/event-send.ts'),
@@ -134,6 +139,7 @@ export const commands: readonly Entry[] = [
 /** What the nouns mean. */
 export const nouns: Readonly<Record<string, string>> = {
   doc: 'Documents: what goes in, and what came out',
+  model: 'Models: what tells the categories of texts',
   event: 'Events: the facts that services hear and tell',
   rules: 'Rules: who answers a document, by when and how',
   token: 'Tokens: who may do what, with DIP_TOKEN',
@@ -149,6 +155,7 @@ const nounAliases: Readonly<Record<string, string>> = {
   documents: 'doc',
   ev: 'event',
   events: 'event',
+  models: 'model',
   tokens: 'token',
   rule: 'rules',
   brokers: 'broker',
