@@ -33,7 +33,7 @@ const lines: [line: string, offered: string[], not: string[]][] = [
   ['dip do', ['doc', 'doctor'], []],
   ['dip doc ', ['submit', 'list', 'describe', 'resume'], ['build']],
   ['dip doc list --s', ['--status', '--server'], ['--wait']],
-  ['dip doc list --status ', ['in-work', 'answered', 'rejected', 'failed'], ['wide']],
+  ['dip doc list --status ', ['in-work', 'answered', 'closed', 'part', 'rejected', 'failed'], ['wide']],
   ['dip event build -o ', ['json', 'yaml', 'curl', 'http'], ['wide']],
   ['dip event send com.dip.rou', ['com.dip.routing.decided'], []],
   ['dip completion ', ['bash', 'zsh', 'fish'], []],

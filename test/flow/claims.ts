@@ -1,6 +1,8 @@
 import {
   deadletterKept,
+  documentAttached,
   documentClassified,
+  documentClosed,
   documentIngested,
   documentReceived,
   documentRejected,
@@ -105,7 +107,9 @@ const chains: Record<string, readonly string[]> = {
     routingDecided.type,
     responseGenerated.type,
   ],
+  closed: [documentReceived.type, documentIngested.type, documentClassified.type, documentClosed.type],
   rejected: [documentReceived.type, documentRejected.type],
+  part: [documentAttached.type],
 };
 
 /** What is said of a document on its way; others may say more of it beside the way. */
@@ -157,7 +161,8 @@ function contradictions(byDocument: FactsByDocument): string[] {
     const {category} = dataAs(classified, documentClassified);
     const {category: routed, template} = dataAs(decided, routingDecided);
     const letter = dataAs(generated, responseGenerated).generator.template;
-    if (category === routed && template === letter) return [];
+    // A letter in another language than English says so behind its name.
+    if (category === routed && template === letter.split('.')[0]) return [];
     return [
       `${documentId} is ${category}, was routed as ${routed}, with letter ${template} and got ${letter}`,
     ];
