@@ -87,12 +87,12 @@ function noteAccepted(said: string, {accepted}: Hostility): void {
 
 async function sendDocument(url: string, {chance, headers}: Sender, hostility: Hostility): Promise<void> {
   const {name, bytes} = hostileDocument(chance);
-  const answer = await fetch(`${url}/api/ingestion/documents`, {
-    method: 'POST',
+  const answer = await posted(`${url}/api/ingestion/documents`, {
     headers: {...headers, 'content-type': 'application/octet-stream'},
-    body: new Uint8Array(bytes),
+    body: bytes,
   });
-  const said = await answer.text();
+  if (typeof answer === 'string') return void hostility.faults.push(`${name} got no answer: ${answer}`);
+  const {said} = answer;
   // Five hundred documents of theirs wait to be read: nobody else's are refused for that.
   if (answer.status === 429) return;
   if (answer.status !== 202) hostility.faults.push(`${name} was answered ${answer.status}: ${said}`);
@@ -100,11 +100,28 @@ async function sendDocument(url: string, {chance, headers}: Sender, hostility: H
 }
 
 async function sendEvent(url: string, {chance, headers}: Sender, hostility: Hostility): Promise<void> {
-  const answer = await fetch(`${url}/dip/default`, {
-    method: 'POST',
+  const answer = await posted(`${url}/dip/default`, {
     headers: {...headers, 'content-type': 'application/cloudevents+json'},
-    body: new Uint8Array(strangeEvent(chance, String(hostility.sent.events))),
+    body: strangeEvent(chance, String(hostility.sent.events)),
   });
-  const said = await answer.text();
+  if (typeof answer === 'string') return void hostility.faults.push(`an event got no answer: ${answer}`);
+  const {said} = answer;
   if (answer.status >= 500) hostility.faults.push(`an event was answered ${answer.status}: ${said}`);
+}
+
+/**
+ * What a request was answered, or why it was not. Each has a connection of its own: one that is kept can be closed by the
+ * server in the moment in which the next request is written, which is nobody's fault.
+ */
+async function posted(
+  url: string,
+  {headers, body}: {headers: Readonly<Record<string, string>>; body: Uint8Array},
+): Promise<{status: number; said: string} | string> {
+  try {
+    const request = {method: 'POST', headers: {...headers, connection: 'close'}, body: new Uint8Array(body)};
+    const answer = await fetch(url, request);
+    return {status: answer.status, said: await answer.text()};
+  } catch (error) {
+    return error instanceof Error ? `${error.message}: ${error.cause}` : String(error);
+  }
 }

@@ -121,7 +121,9 @@ function claimsOfStrangers({documents}: Archive, {faults, accepted}: Hostility, 
       claim: 'what a stranger got 202 for has ended, too',
       faults: accepted.flatMap((documentId) => {
         const status = statuses.get(documentId) ?? 'unknown';
-        return ['answered', 'closed', 'part', 'rejected'].includes(status) ? [] : [`${documentId} is ${status}`];
+        return ['answered', 'closed', 'part', 'rejected'].includes(status)
+          ? []
+          : [`${documentId} is ${status}`];
       }),
     },
   ];
