@@ -1,4 +1,4 @@
-import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument} from 'yaml';
+import {isMap, isNode, isScalar, isSeq, LineCounter, type Pair, parseDocument} from 'yaml';
 import {signals as known} from '#events';
 import {type Phrase, readPhrase} from './phrase.ts';
 
@@ -24,52 +24,74 @@ export function readSignals(yamlText: string, filename: string): Signal[] {
 
 /** The sound signals of a file, and what is wrong with the others, a line each as `readSignals` says it. */
 export function checkSignals(yamlText: string, filename: string): {signals: Signal[]; faults: string[]} {
-  const lines = new LineCounter();
-  const document = parseDocument(yamlText, {lineCounter: lines, prettyErrors: false});
-  const faults: string[] = [];
-  const say = (sentence: string, offset = 0) =>
-    faults.push(`${filename}:${lines.linePos(offset).line}: ${sentence}`);
-  for (const {message, pos} of document.errors) say(message, pos[0]);
-  if (faults.length > 0) return {signals: [], faults};
-  if (!isMap(document.contents)) {
-    say(`Expected signals by name: ${Object.keys(known).join(', ')}.`);
-    return {signals: [], faults};
+  const reading = new SignalsReader(yamlText, filename);
+  return {signals: reading.signals(), faults: reading.faults};
+}
+
+/** One pass over a file, which collects what is wrong with it. */
+class SignalsReader {
+  readonly faults: string[] = [];
+  readonly #filename: string;
+  readonly #lines = new LineCounter();
+  readonly #document: ReturnType<typeof parseDocument>;
+
+  constructor(yamlText: string, filename: string) {
+    this.#filename = filename;
+    this.#document = parseDocument(yamlText, {lineCounter: this.#lines, prettyErrors: false});
   }
-  const signals = document.contents.items.map(({key, value}): Signal => {
-    const name = isScalar(key) ? String(key.value) : '';
-    const at = isScalar(key) ? key.range?.[0] : 0;
+
+  signals(): Signal[] {
+    const {contents, errors} = this.#document;
+    for (const {message, pos} of errors) this.#say(message, pos[0]);
+    if (errors.length > 0) return [];
+    if (isMap(contents)) return contents.items.map((pair) => this.#signal(pair));
+    this.#say(`Expected signals by name: ${names}.`, 0);
+    return [];
+  }
+
+  #signal({key, value}: Pair): Signal {
+    const name = textOf(key);
     if (!Object.hasOwn(known, name))
-      say(`Expected a signal of ${Object.keys(known).join(', ')}, got \`${name}\`.`, at);
-    const listed = (list: 'phrases' | 'unless', isNeeded: boolean): Phrase[] => {
-      const found: unknown = isMap(value) ? value.get(list, true) : undefined;
-      if (isSeq(found)) return found.items.flatMap((item) => phraseIn(item, say));
-      if (isNeeded || found !== undefined) say(`Expected \`${name}\` to have a list of ${list}.`, at);
-      return [];
-    };
-    for (const pair of isMap(value) ? value.items : []) {
-      const other = isScalar(pair.key) ? String(pair.key.value) : '';
-      if (other !== 'phrases' && other !== 'unless')
-        say(
-          `Expected only phrases and unless, got \`${other}\`.`,
-          isScalar(pair.key) ? pair.key.range?.[0] : at,
-        );
-    }
-    return {name, phrases: listed('phrases', true), unless: listed('unless', false)};
-  });
-  return {signals, faults};
-}
-
-function phraseIn(item: unknown, say: (sentence: string, offset?: number) => void): Phrase[] {
-  const at = isNodeWithRange(item) ? item.range?.[0] : 0;
-  try {
-    if (isScalar(item) && typeof item.value === 'string') return [readPhrase(item.value)];
-    say('Expected a phrase, in quotes where YAML reads it as something else.', at);
-  } catch (error) {
-    say(error instanceof Error ? error.message : String(error), at);
+      this.#say(`Expected a signal of ${names}, got \`${name}\`.`, offsetOf(key));
+    const members = isMap(value) ? value.items : [];
+    for (const member of members.filter(({key: other}) => !lists.includes(textOf(other))))
+      this.#say(`Expected only phrases and unless, got \`${textOf(member.key)}\`.`, offsetOf(member.key));
+    const [phrases, unless] = lists.map(
+      (list) => members.find((member) => textOf(member.key) === list)?.value,
+    );
+    if (phrases === undefined) this.#say(`Expected \`${name}\` to have a list of phrases.`, offsetOf(key));
+    return {name, phrases: this.#phrases(phrases, name), unless: this.#phrases(unless, name)};
   }
-  return [];
+
+  #phrases(list: unknown, name: string): Phrase[] {
+    if (list === undefined) return [];
+    if (isSeq(list)) return list.items.flatMap((item) => this.#phrase(item));
+    this.#say(`Expected \`${name}\` to have lists of phrases.`, offsetOf(list));
+    return [];
+  }
+
+  #phrase(item: unknown): Phrase[] {
+    try {
+      if (isScalar(item) && typeof item.value === 'string') return [readPhrase(item.value)];
+      this.#say('Expected a phrase, in quotes where YAML reads it as something else.', offsetOf(item));
+    } catch (error) {
+      this.#say(error instanceof Error ? error.message : String(error), offsetOf(item));
+    }
+    return [];
+  }
+
+  #say(sentence: string, offset: number): void {
+    this.faults.push(`${this.#filename}:${this.#lines.linePos(offset).line}: ${sentence}`);
+  }
 }
 
-function isNodeWithRange(item: unknown): item is Pick<Node, 'range'> {
-  return typeof item === 'object' && item !== null && 'range' in item;
+const names = Object.keys(known).join(', ');
+const lists = ['phrases', 'unless'];
+
+function textOf(key: unknown): string {
+  return isScalar(key) ? String(key.value) : '';
+}
+
+function offsetOf(node: unknown): number {
+  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
 }
