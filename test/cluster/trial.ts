@@ -183,15 +183,13 @@ function harmer({images, servers}: Cluster, {chance, outageMs}: {chance: Chance;
   let turn: Promise<void> = Promise.resolve();
 
   async function kill(): Promise<void> {
-    // Between two kills there may be none for a moment.
-    let pods = await runningPods(images);
-    for (let waits = 0; pods.length === 0 && waits < 100; waits++) {
+    for (let waits = 0; waits < 100; waits++) {
+      const pods = await runningPods(images);
+      if (pods.length > 0 && isKilled(chance.of(pods).pid)) return void counts['kills of services']++;
+      // Between two kills there may be none for a moment, and one that was there may have ended by itself.
       await wait(100);
-      pods = await runningPods(images);
     }
-    if (pods.length === 0) return void missed.push('No service was running when one was to be killed.');
-    process.kill(chance.of(pods).pid, 'SIGKILL');
-    counts['kills of services'] += 1;
+    missed.push('No service was running when one was to be killed.');
   }
 
   async function outage(harm: 'postgres' | 's3'): Promise<void> {
@@ -212,4 +210,13 @@ function harmer({images, servers}: Cluster, {chance, outageMs}: {chance: Chance;
       return counts;
     },
   };
+}
+
+/** Kills a process. Whether it was still there. */
+function isKilled(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
 }
