@@ -75,10 +75,7 @@ export function readTemplates(folder: string, names?: readonly string[], own?: s
 export function checkLetter(source: string, filename: string, names: readonly string[]): string[] {
   try {
     const letter = readLetter(source, filename);
-    return [
-      ...faultsOfNames([original(letter)], names, '').filter((fault) => fault.includes('no rule can name')),
-      ...faultsOfLanguage(letter),
-    ];
+    return [...unknownNames([original(letter)], names), ...faultsOfLanguage(letter)];
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
@@ -138,14 +135,19 @@ function faultsOfNames(
   folder: string,
 ): string[] {
   const missing = (names ?? ['general']).filter((name) => !found.includes(name));
-  const unknown = found.filter((name) => names !== undefined && !names.includes(name));
   return [
     ...missing.map((name) => `Expected a template ${name}.liquid in ${folder}, got none.`),
-    ...unknown.map(
-      (name) =>
-        `${name}.liquid:1: Expected a template called ${names?.join(', ')}: no rule can name this one.`,
-    ),
+    ...(names === undefined ? [] : unknownNames(found, names)),
   ];
+}
+
+function unknownNames(found: readonly string[], names: readonly string[]): string[] {
+  return found
+    .filter((name) => !names.includes(name))
+    .map(
+      (name) =>
+        `${name}.liquid:1: Expected a template called ${names.join(', ')}: no rule can name this one.`,
+    );
 }
 
 const known = new Set(['sender', 'reference', 'amount', 'date', 'deadline', 'missing']);
