@@ -45,7 +45,15 @@ export interface HandlerContext<Tables, Said extends Contract, Started = undefin
 type Handler<Event, Said extends Contract, Replies extends Contract, Tables, Started> = (
   event: Event,
   context: HandlerContext<Tables, Said, Started>,
-) => Promise<DraftOf<Replies> | undefined>;
+) => Promise<DraftOf<Replies> | Decide<Tables, Replies> | undefined>;
+
+/**
+ * A reply that depends on what the tables say at the moment in which it is stored: told in that transaction, together with
+ * changes to them. It may be asked several times until that is kept, so it does nothing but read and change the tables.
+ */
+export type Decide<Tables, Replies extends Contract> = (
+  transaction: Transaction<Tables>,
+) => Promise<DraftOf<Replies>>;
 
 /** One handler for one contract; for several, a handler by type. */
 type Handling<
@@ -224,4 +232,4 @@ export interface Service {
 export type RunnableHandler = (
   event: CloudEventV1<unknown> | CloudEvent,
   context: HandlerContext<Nothing, Contract, unknown>,
-) => Promise<Draft | undefined>;
+) => Promise<Draft | ((transaction: Transaction<Nothing>) => Promise<Draft>) | undefined>;

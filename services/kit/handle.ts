@@ -1,10 +1,13 @@
 import type {CloudEventV1} from 'cloudevents';
+import type {Transaction} from 'kysely';
 import {checkedData} from './check.ts';
 import {attribute, type CloudEvent, identity} from './cloudevent.ts';
+import type {Draft} from './contract.ts';
 import type {RunnableHandler} from './definition.ts';
 import {Reject} from './errors.ts';
 import {handlerContext, replyTime} from './handler-context.ts';
 import type {OpenService} from './open-service.ts';
+import type {Nothing} from './reach.ts';
 import {replyTo} from './reply.ts';
 import type {Change, Reply} from './stored-replies.ts';
 import {inSpan} from './telemetry/span.ts';
@@ -27,20 +30,27 @@ export async function answer(
 
   const changes: Change[] = [];
   const {handler, event} = handlerFor(open, cause);
-  const draft = await inSpan(
+  const said = await inSpan(
     `handle ${service.name}`,
     () => ({kind: 'internal', attributes: {'cloudevents.event_type': identity(cause).type}}),
     () => handler(event, handlerContext(open, cause, changes)),
   );
   const origin = {service: service.name, time: replyTime(open, cause), part: occurrence};
-  const reply = draft === undefined ? undefined : replyTo(cause, draft, origin);
+  const replyOf = (draft: Draft | undefined) => draft && replyTo(cause, draft, origin);
   const change: Change = async (transaction, after) => {
     for (const write of changes) await write(transaction, after);
   };
-  if (replies !== undefined)
+  if (replies !== undefined) {
+    const reply = async (transaction: Transaction<Nothing>) =>
+      replyOf(typeof said === 'function' ? await said(transaction) : said);
     return {reply: await replies.store({cause, among, reply, change}), isRepeat: false};
+  }
+  if (typeof said === 'function')
+    throw new TypeError(
+      `Service ${service.name} stores no replies, so it has no transaction to decide one in.`,
+    );
   if (changes.length > 0) await commit?.(change);
-  return {reply, isRepeat: false};
+  return {reply: replyOf(said), isRepeat: false};
 }
 
 function handlerFor(

@@ -57,6 +57,6 @@ async function publishOnce(open: OpenService, cause: CloudEvent, draft: Draft, p
   const parts = occurrence === undefined ? part : JSON.stringify([occurrence, part]);
   const event = replyTo(cause, draft, {service: service.name, time: replyTime(open, cause), part: parts});
   const key = ['published', draft.contract.type, parts];
-  const first = await replies?.store({cause, among: key, reply: event, change: async () => {}});
+  const first = await replies?.store({cause, among: key, reply: async () => event, change: async () => {}});
   await open.publish(first ?? event);
 }

@@ -26,7 +26,8 @@ export interface StoredReplies {
 export interface Handled {
   cause: CloudEvent;
   among: Among;
-  reply: Reply;
+  /** Told in the transaction, once the changes are made; it may be asked several times until that is kept. */
+  reply: (transaction: Transaction<Nothing>) => Promise<Reply>;
   change: Change;
 }
 
@@ -42,12 +43,13 @@ type RepliesTable = {replies: {source: string; id: string; reply: Uint8Array | n
 export function storedReplies(database: Kysely<Nothing>, commit: Commit<Nothing>): StoredReplies {
   return {
     find: (cause, among) => select(database, keyOf(cause, among)),
-    store: ({cause, among, reply, change}) =>
+    store: ({cause, among, reply: replyIn, change}) =>
       commit(async (transaction, after) => {
         const key = keyOf(cause, among);
         const earlier = await select(transaction, key);
         if (earlier !== undefined) return earlier.reply;
         await change(transaction, after);
+        const reply = await replyIn(transaction);
         const bytes = reply === undefined ? null : formatStructured(reply);
         await sql`insert into replies (source, id, reply, stored_at)
           values (${key.source}, ${key.id}, ${bytes}, ${new Date().toISOString()})`.execute(transaction);

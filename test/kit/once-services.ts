@@ -1,4 +1,4 @@
-import {service} from '#kit';
+import {migrations, service} from '#kit';
 import {letterAnswered, letterCopied, letterWritten} from './letters.ts';
 
 export function answering(model: {word: string}, name = 'answering') {
@@ -27,3 +27,39 @@ export function copying(model: {word: string; isBroken: boolean}) {
     },
   });
 }
+
+/** Answers each letter with how many it has counted: one more for every one, whatever comes at the same time. */
+export const counting = service({
+  name: 'counting',
+  receives: letterWritten,
+  replies: [letterAnswered],
+  tables: migrations<{counted: {number: number}}>({
+    '1-counted': async (database) => {
+      await database.schema
+        .createTable('counted')
+        .addColumn('number', 'integer', (column) => column.primaryKey())
+        .execute();
+    },
+  }),
+  async handle({data: {documentId}}) {
+    return async (transaction) => {
+      const all = await transaction.selectFrom('counted').select('number').execute();
+      await transaction
+        .insertInto('counted')
+        .values({number: all.length + 1})
+        .execute();
+      return letterAnswered({documentId, answer: String(all.length + 1)});
+    };
+  },
+});
+
+/** Would decide in a transaction, and has none. */
+export const hasty = service({
+  name: 'hasty',
+  receives: letterWritten,
+  replies: [letterAnswered],
+  once: 'pure',
+  async handle({data: {documentId}}) {
+    return async () => letterAnswered({documentId, answer: 'yes'});
+  },
+});

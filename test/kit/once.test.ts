@@ -1,10 +1,19 @@
 /** What is stored of an event, on every kind of database. */
 import {randomBytes} from 'node:crypto';
 import test, {type ExecutionContext} from 'ava';
-import {type Config, type DoorContext, deriveEventId, door, migrations, type Service, service} from '#kit';
+import {
+  type Config,
+  type DoorContext,
+  dataAs,
+  deriveEventId,
+  door,
+  migrations,
+  type Service,
+  service,
+} from '#kit';
 import {databases} from '../state/databases.ts';
 import {anyAnswer, letterAnswered, letterCopied, letterWritten} from './letters.ts';
-import {answering, copying} from './once-services.ts';
+import {answering, copying, counting, hasty} from './once-services.ts';
 import {broker, deliver, letter, sameBytes, serving} from './serving.ts';
 
 for (const {name, empty} of databases()) {
@@ -48,6 +57,18 @@ for (const {name, empty} of databases()) {
       t.is(sameBytes(second), sameBytes(first));
     });
   }
+
+  test(`${name}: a reply that is decided in its transaction knows what was kept before it, and stays as it was`, async (t) => {
+    const {url} = await start(t, counting);
+
+    const replies = await Promise.all(['1', '2', '3', '4'].map((id) => deliver(url, letter(id))));
+    const repeat = await deliver(url, letter('1'));
+
+    const answers = replies.map(({reply}) => reply && dataAs(reply, letterAnswered).answer);
+    t.deepEqual(answers.toSorted(), ['1', '2', '3', '4']);
+    t.is(sameBytes(repeat), sameBytes(replies[0] ?? repeat));
+    t.not(replies[0], undefined);
+  });
 
   test(`${name}: one event delivered many times at once has one reply`, async (t) => {
     const all = Promise.withResolvers<void>();
@@ -186,3 +207,12 @@ for (const {name, empty} of databases()) {
     t.is(JSON.parse(whole.body.toString()).answer, 'second');
   });
 }
+
+test('a service that stores no replies has no transaction to decide one in, and says so', async (t) => {
+  const {url, lines} = await serving(t, hasty);
+
+  const {status} = await deliver(url, letter('1'));
+
+  t.is(status, 500);
+  t.true(lines.some((line) => line.includes('Service hasty stores no replies')));
+});

@@ -17,7 +17,7 @@ export interface Migrations<Tables> {
  *
  * `id` of our own making · `reference` the name of a blob · `attribute` of an event, as it is looked up by · `name` of a
  * service, trigger or type of ours · `number` · `time` · `enum` one of few values · `hash` of what somebody gave ·
- * `emptied` held something once, and a later step has moved it away · `{event}` whole events, and why they are no words.
+ * `secret` that the service made for itself · `emptied` held something once, and a later step has moved it away · `{event}` whole events, and why they are no words.
  */
 export type Column =
   | 'id'
@@ -28,6 +28,7 @@ export type Column =
   | 'time'
   | 'enum'
   | 'hash'
+  | 'secret'
   | 'emptied'
   | {readonly event: string};
 
