@@ -1,5 +1,16 @@
 import {event, Type} from '#kit';
-import {Confidence, DocumentId, Enclosed, Language, Machine, Name, Ref, Signals} from './values.ts';
+import {
+  Confidence,
+  DocumentId,
+  Doubles,
+  Enclosed,
+  Language,
+  Machine,
+  Name,
+  Ref,
+  Signals,
+  Thread,
+} from './values.ts';
 import {content, explanation} from './words-of-examples.ts';
 
 /** A document was given a category, or none where the classifier was not sure enough. */
@@ -29,6 +40,10 @@ export const documentClassified = event('com.dip.document.classified', '1.1', {
       signals: Type.Optional(Signals),
       /** As it was read. (Since 1.1) */
       machine: Type.Optional(Machine),
+      /** (Since 1.1) */
+      thread: Type.Optional(Thread),
+      /** (Since 1.1) */
+      doubles: Type.Optional(Doubles),
     },
     {additionalProperties: false},
   ),
@@ -48,6 +63,8 @@ export const documentClassified = event('com.dip.document.classified', '1.1', {
     enclosed: [],
     signals: [],
     machine: null,
+    thread: {case: '7KQ2M-9XF3T', follows: null, claims: null},
+    doubles: {of: null, alike: []},
   },
   words: {
     'documents/doc-00000000000000000001/ingested-1/content.json': content,

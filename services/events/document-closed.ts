@@ -7,7 +7,10 @@ export const documentClosed = event('com.dip.document.closed', '1.0', {
   schema: Type.Object(
     {
       documentId: DocumentId,
-      /** Why, such as the kind of machine that wrote it: one of `machines`, or what later versions know. */
+      /**
+       * Why: the kind of machine that wrote it, one of `machines`; `double`, as its sender has said the same before; or what
+       * later versions know.
+       */
       reason: Name,
     },
     {additionalProperties: false},

@@ -1,5 +1,16 @@
 import {event, Type} from '#kit';
-import {Count, DocumentId, Language, Machine, MediaType, Name, orNull, Ref} from './values.ts';
+import {
+  Count,
+  DocumentId,
+  Doubles,
+  Language,
+  Machine,
+  MediaType,
+  Name,
+  orNull,
+  Ref,
+  Thread,
+} from './values.ts';
 import {content} from './words-of-examples.ts';
 
 /** A document's text was read. */
@@ -38,6 +49,10 @@ export const documentIngested = event('com.dip.document.ingested', '1.1', {
       ),
       /** (Since 1.1) */
       machine: Type.Optional(Machine),
+      /** (Since 1.1) */
+      thread: Type.Optional(Thread),
+      /** (Since 1.1) */
+      doubles: Type.Optional(Doubles),
     },
     {additionalProperties: false},
   ),
@@ -53,6 +68,8 @@ export const documentIngested = event('com.dip.document.ingested', '1.1', {
     attachments: [],
     parts: [],
     machine: null,
+    thread: {case: '7KQ2M-9XF3T', follows: null, claims: null},
+    doubles: {of: null, alike: []},
   },
   words: {
     'documents/doc-00000000000000000001/ingested-1/content.json': content,

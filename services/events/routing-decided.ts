@@ -1,5 +1,16 @@
 import {event, Type} from '#kit';
-import {Confidence, Count, DocumentId, Enclosed, Language, Name, Ref, Signals, Timestamp} from './values.ts';
+import {
+  Confidence,
+  Count,
+  DocumentId,
+  Enclosed,
+  Language,
+  Name,
+  Ref,
+  Signals,
+  Thread,
+  Timestamp,
+} from './values.ts';
 import {content} from './words-of-examples.ts';
 
 /** How soon a queue takes a document up. */
@@ -42,6 +53,8 @@ export const routingDecided = event('com.dip.routing.decided', '1.1', {
       enclosed: Type.Optional(Enclosed),
       /** With any of them no rule makes it automatic. (Since 1.1) */
       signals: Type.Optional(Signals),
+      /** (Since 1.1) */
+      thread: Type.Optional(Thread),
     },
     {additionalProperties: false},
   ),
@@ -62,6 +75,7 @@ export const routingDecided = event('com.dip.routing.decided', '1.1', {
     read: {category: 'mortgage', confidence: 0.91},
     enclosed: [],
     signals: [],
+    thread: {case: '7KQ2M-9XF3T', follows: null, claims: null},
   },
   words: {
     'documents/doc-00000000000000000001/ingested-1/content.json': content,

@@ -27,6 +27,35 @@ export const Name = Type.String({pattern: '^[a-z0-9]+([._-][a-z0-9]+)*$', maxLen
 /** What the parts of a document say that could be read: a `Content` each, the first of them. */
 export const Enclosed = Type.Array(Ref, {maxItems: 20});
 
+/** The number of a case, in the alphabet of Crockford's base 32: what people quote when they write again. */
+export const CaseNumber = Type.String({pattern: '^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$'});
+
+/** The case that a document belongs to. */
+export const Thread = Type.Object(
+  {
+    case: CaseNumber,
+    /** The first document of the case, where that is another one. */
+    follows: Type.Union([DocumentId, Type.Null()]),
+    /**
+     * The first document of a case that it names, while it comes from somebody who had no part in that: a person says
+     * whether it belongs there.
+     */
+    claims: Type.Union([DocumentId, Type.Null()]),
+  },
+  {additionalProperties: false},
+);
+
+/** Earlier documents that say the same as one. */
+export const Doubles = Type.Object(
+  {
+    /** The same from the same sender; null: there is none. */
+    of: Type.Union([DocumentId, Type.Null()]),
+    /** The same or nearly, from anybody, the latest first. */
+    alike: Type.Array(DocumentId, {maxItems: 10}),
+  },
+  {additionalProperties: false},
+);
+
 /** What kind of machine wrote a document: one of `machines`, or what later versions know; null: a person, as far as can be told. */
 export const Machine = Type.Union([Name, Type.Null()]);
 

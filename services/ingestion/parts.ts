@@ -16,7 +16,10 @@ import {wordsOf} from './words.ts';
 export type Part = Pick<
   DataOf<typeof documentAttached>,
   'documentId' | 'parent' | 'content' | 'reason' | 'language'
->;
+> & {
+  /** What it says; the hash of its bytes where nobody could read it. */
+  said: string;
+};
 
 /** What is needed of a handler's context. */
 interface Reading {
@@ -60,8 +63,9 @@ export async function readParts(
         found,
       );
       await context.publish(draft, parts.length);
-      const {content, reason, language} = draft.data;
-      parts.push({documentId, parent: parentId, content, reason, language});
+      const {content, reason, language, sha256} = draft.data;
+      const said = found !== 'unread' && found.outcome === 'ingested' ? found.text : sha256;
+      parts.push({documentId, parent: parentId, content, reason, language, said});
       if (found !== 'unread' && found.outcome === 'ingested')
         await readWithin({documentId, ...origin}, found.attachments);
     }

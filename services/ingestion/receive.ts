@@ -14,9 +14,10 @@ import {
 import {keepOriginal} from './keep-original.ts';
 import type {OpenIngestion} from './open-ingestion.ts';
 import {readUpload, type Upload} from './read-upload.ts';
-import {earlierUpload, keepUpload, type UploadTables} from './uploads.ts';
+import type {IngestionTables} from './tables.ts';
+import {earlierUpload, keepUpload} from './uploads.ts';
 
-type Context = DoorContext<UploadTables, typeof documentReceived, OpenIngestion>;
+type Context = DoorContext<IngestionTables, typeof documentReceived, OpenIngestion>;
 
 /**
  * The front door: one document by `multipart/form-data` (field `file`) or as the body itself. Answers 202 when its

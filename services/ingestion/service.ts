@@ -1,11 +1,13 @@
 /** POST /documents → document.received · document.received → document.ingested with its parts, or document.rejected */
 import {documentAttached, documentIngested, documentReceived, documentRejected, receipt} from '#events';
 import {door, service} from '#kit';
+import {forgetTexts} from './links/forget-texts.ts';
+import {link} from './links/link.ts';
 import {openIngestion} from './open-ingestion.ts';
 import {readDocument} from './read-document.ts';
 import {uploadLimit} from './read-upload.ts';
 import {receive} from './receive.ts';
-import {uploadTables} from './uploads.ts';
+import {ingestionTables} from './tables.ts';
 import {wordsOf} from './words.ts';
 
 export default service({
@@ -13,16 +15,20 @@ export default service({
   receives: documentReceived,
   replies: [documentIngested, documentRejected],
   publishes: [documentReceived, documentAttached],
-  tables: uploadTables,
+  tables: ingestionTables,
+  upkeep: {
+    failed: 'What old documents are compared by is not forgotten',
+    run: ({database}, signal) => forgetTexts(database, new Date(), {signal}),
+  },
   start: openIngestion,
   stop: ({extractor}) => extractor.close(),
   async handle({data}, context) {
-    const {documentId, size} = data;
+    const {documentId, size, sha256} = data;
     const found = await readDocument(data, context);
     if (found.outcome === 'rejected') return documentRejected({documentId, reason: found.reason});
     const {filename, contentType, text, pages, pagesRead, attachments} = found;
-    const isOurs = context.started.organization.isOurs(found.sender?.address ?? '');
-    return documentIngested({
+    const {isOurs} = context.started.organization;
+    const read = {
       documentId,
       contentType,
       size,
@@ -34,8 +40,10 @@ export default service({
       characters: text.length,
       attachments,
       parts: found.parts.map(({documentId: id, content, reason}) => ({documentId: id, content, reason})),
-      machine: isOurs ? 'own-address' : found.machine,
-    });
+      machine: isOurs(found.sender?.address ?? '') ? 'own-address' : found.machine,
+    };
+    return async (transaction) =>
+      documentIngested({...read, ...(await link(transaction, {documentId, sha256, found, isOurs}))});
   },
   routes: {
     'POST /documents': door({role: 'submit', bodyLimit: uploadLimit, answers: receipt, handle: receive}),

@@ -17,6 +17,8 @@ export interface LetterRequest {
   readonly enclosed?: readonly Content[];
   /** Of the document, ISO 639-1; null where it is not known. */
   readonly language: string | null;
+  /** The number of its case, by which an answer to the letter finds it. (Default: none is known) */
+  readonly caseNumber?: string | undefined;
 }
 
 /** An answer, and how far it can be trusted. */
@@ -36,7 +38,7 @@ export interface Draft {
  * visible characters of one line, 60 at most.
  */
 export function draft(templates: Templates, request: LetterRequest): Draft {
-  const {template, category, content, enclosed = [], language} = request;
+  const {template, category, content, enclosed = [], language, caseNumber} = request;
   const inEnglish = letterFor(templates, template);
   const letter = inEnglish.translations.get(language ?? 'en') ?? inEnglish;
   const sender = findSender(content);
@@ -48,11 +50,20 @@ export function draft(templates: Templates, request: LetterRequest): Draft {
   const {subject, body} = writeLetter(letter, {mentions, missing, sender});
   const preface = isEnglish(language) || letter !== inEnglish ? '' : `${prefaceIn(language)}\n\n`;
   return {
-    answer: {subject, body: `${preface}${body}`, fields: fieldsUsed(letter, mentions, sender)},
+    answer: {
+      subject: withNumber(subject, caseNumber),
+      body: `${preface}${body}`,
+      fields: fieldsUsed(letter, mentions, sender),
+    },
     missing,
     needsReview: category === null || missing.length > 0 || !isEnglish(language),
     generator: {template: letter.name, version: letter.version},
   };
+}
+
+/** As most programs that answer mails keep a subject, it brings the number back. */
+function withNumber(subject: string, caseNumber: string | undefined): string {
+  return caseNumber === undefined ? subject : `${subject} [${caseNumber}]`;
 }
 
 /** @throws Error when there is no such letter: rules of another version name it, and another letter is no answer. */

@@ -23,6 +23,7 @@ export default service({
       content,
       enclosed,
       language,
+      caseNumber: data.thread?.case,
     });
     return responseGenerated({
       documentId,

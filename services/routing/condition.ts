@@ -16,6 +16,8 @@ export interface Circumstances {
   readonly correction: number;
   /** What comes before all else; empty: nothing was found. */
   readonly signals: readonly string[];
+  /** Whether it continues a case: its writer has written before, or was written to. */
+  readonly reply: boolean;
 }
 
 /** The name of one thing that a condition can ask about. */
@@ -41,12 +43,13 @@ export interface Condition {
   holds(circumstances: Circumstances): boolean;
 }
 
-const types: Readonly<Record<Variable, 'string' | 'double' | 'int' | 'list<string>'>> = {
+const types: Readonly<Record<Variable, 'string' | 'double' | 'int' | 'bool' | 'list<string>'>> = {
   category: 'string',
   confidence: 'double',
   language: 'string',
   correction: 'int',
   signals: 'list<string>',
+  reply: 'bool',
 };
 
 /** Names, in order, for sentences about what a condition can ask. */
@@ -82,13 +85,14 @@ export function readCondition(source: string): Condition {
   };
 }
 
-function asSeen({category, confidence, language, correction, signals}: Circumstances) {
+function asSeen({category, confidence, language, correction, signals, reply}: Circumstances) {
   return {
     category: category ?? '',
     confidence: confidence ?? 0,
     language: language ?? '',
     correction: BigInt(correction),
     signals: [...signals],
+    reply,
   };
 }
 

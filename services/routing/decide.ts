@@ -18,18 +18,27 @@ export interface Decision
  * condition asked about and how it stood, null where the document has none; signals are said whole, beside it.
  *
  * What a document signals stands above the rules: with a person at risk or the law at the door no letter goes out that
- * nobody has read, and it is taken up as soon as the signal asks for, whatever rules say that know nothing of signals.
+ * nobody has read, and it is taken up as soon as the signal asks for, whatever rules say that know nothing of signals. What
+ * continues a case is read by those who have that, before its writer hears from anybody again.
+ *
+ * @param caseQueue Where the case lies that it continues; undefined where that is not known.
  */
-export function decide(ruleset: Ruleset, circumstances: Circumstances, now: Date): Decision {
+export function decide(
+  ruleset: Ruleset,
+  circumstances: Circumstances,
+  now: Date,
+  caseQueue?: string,
+): Decision {
   const failed: string[] = [];
   const rule = ruleset.rules.find((each) => matches(each, circumstances, failed)) ?? ruleset.otherwise;
   const {queue, priority, handler, template, dueInMinutes} = rule.route;
-  const {signals} = circumstances;
+  const {signals, reply} = circumstances;
+  const isSignal = signals.length > 0;
   return {
-    queue,
+    queue: reply && !isSignal && caseQueue !== undefined ? caseQueue : queue,
     priority: soonest([priority, ...signals.map((signal) => priorityOf[signal] ?? 'high')]),
     dueAt: new Date(now.getTime() + dueInMinutes * 60_000).toISOString(),
-    handler: signals.length > 0 ? 'human' : handler,
+    handler: isSignal || reply ? 'human' : handler,
     template,
     rule: rule.name,
     ruleset: ruleset.hash,

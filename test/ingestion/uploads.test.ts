@@ -4,7 +4,7 @@ import {documentReceived} from '#events';
 import {deriveId, encodeStructured} from '#kit';
 import {readConfig, toEvent} from '#kit/wire';
 import service from '../../services/ingestion/service.ts';
-import {type UploadTables, uploadTables} from '../../services/ingestion/uploads.ts';
+import {type IngestionTables, ingestionTables} from '../../services/ingestion/tables.ts';
 import {openDatabase} from '../../services/kit/database/open-database.ts';
 import {broker, operator, serving} from '../kit/serving.ts';
 import {databases} from '../state/databases.ts';
@@ -32,10 +32,10 @@ for (const {name, empty} of databases()) {
   test(`${name}: a key that the version before has kept stands for the event of that time`, async (t) => {
     const {url: sink, taken} = await broker(t);
     const state = await empty(t);
-    const database = await openDatabase<UploadTables>(
+    const database = await openDatabase<IngestionTables>(
       {...readConfig({}), ...state},
       'ingestion',
-      uploadTables,
+      ingestionTables,
     );
     const documentId = `doc-${deriveId('idempotency-key', operator.name, '1')}`;
     const data = {...documentReceived.example, documentId, sha256: hashOfHello};

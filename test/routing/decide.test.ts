@@ -16,6 +16,7 @@ const circumstances = (some: Partial<Circumstances>): Circumstances => ({
   language: 'en',
   correction: 0,
   signals: [],
+  reply: false,
   ...some,
 });
 const ruleFor = (some: Partial<Circumstances>) => decide(shipped, circumstances(some), now).rule;
@@ -81,7 +82,7 @@ test('what a document has not is told as null, and seen by a condition as empty 
 
   const {rule, read} = decide(
     ruleset,
-    {category: null, confidence: null, language: null, correction: 0, signals: []},
+    {category: null, confidence: null, language: null, correction: 0, signals: [], reply: false},
     now,
   );
 
@@ -149,14 +150,16 @@ test('whatever the circumstances, the decision fits the fact', (t) => {
     language: fc.constantFrom(null, 'en', 'es', 'deu'),
     correction: fc.nat(5),
     signals: fc.subarray(Object.keys(signals)),
+    reply: fc.boolean(),
   });
 
   fc.assert(
     fc.property(any, (some) => {
       const {failed, ...decision} = decide(shipped, some, now);
+      const {reply, ...told} = some;
       t.deepEqual(failed, []);
-      t.true(some.signals.length === 0 || decision.handler === 'human');
-      t.deepEqual(routingDecided.faults({...routingDecided.example, ...some, ...decision}), []);
+      t.true((some.signals.length === 0 && !reply) || decision.handler === 'human');
+      t.deepEqual(routingDecided.faults({...routingDecided.example, ...told, ...decision}), []);
     }),
     {seed: 7, numRuns: 200},
   );
@@ -181,4 +184,28 @@ test('every signal has a rule before all others, a queue of its own and a letter
     t.true(['at_risk', 'legal', 'care'].includes(template), signal);
     t.true(['high', 'urgent'].includes(priority), signal);
   }
+});
+
+test('what continues a case goes to the queue that the case lies in, and no rule answers it by itself', (t) => {
+  const careless = rulesOf('confidence > 0.5');
+
+  const at = (some: Partial<Circumstances>, queue?: string) =>
+    decide(careless, circumstances(some), now, queue);
+
+  t.like(at({}), {queue: 'a', handler: 'automatic'});
+  t.like(at({reply: true}, 'lending'), {queue: 'lending', handler: 'human'});
+  t.like(at({reply: true}), {queue: 'a', handler: 'human'});
+});
+
+test('a reply that tells of a person at risk goes where the rules send such letters', (t) => {
+  const {queue} = decide(shipped, circumstances({reply: true, signals: ['self-harm']}), now, 'lending');
+
+  t.is(queue, 'at-risk');
+});
+
+test('a rule can ask whether a document continues a case', (t) => {
+  const ruleset = rulesOf('reply');
+
+  t.is(decide(ruleset, circumstances({reply: true}), now).rule, 'rule-1');
+  t.deepEqual(decide(ruleset, circumstances({reply: false}), now).rule, 'rule-2');
 });

@@ -53,7 +53,7 @@ test('a misspelt variable is found at load, with its line and the names that are
   t.is(
     when('categry == "mortgage"'),
     'rules.yaml:2: Rule cards: Unknown variable: categry at character 1 of `categry == "mortgage"`, ' +
-      'known are category, confidence, language, correction, signals.',
+      'known are category, confidence, language, correction, signals, reply.',
   );
 });
 

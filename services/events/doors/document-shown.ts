@@ -5,7 +5,7 @@ import {documentClassified} from '../document-classified.ts';
 import {RejectionReason} from '../document-rejected.ts';
 import {responseGenerated} from '../response-generated.ts';
 import {Priority, routingDecided} from '../routing-decided.ts';
-import {Count, DocumentId, MediaType, Name, orNull, Signals, Text} from '../values.ts';
+import {CaseNumber, Count, DocumentId, MediaType, Name, orNull, Signals, Text} from '../values.ts';
 import {Status} from './status.ts';
 
 const {explanation: _ref, ...classified} = documentClassified.schema.properties;
@@ -65,6 +65,16 @@ export const DocumentSummary = Type.Object({
   /** Why it was rejected or closed, or could not be read as a part. */
   reason: orNull(Type.Union([RejectionReason, Name])),
   signals: Signals,
+  /** The number of its case; null: it is not known yet, or came in before cases had numbers. */
+  case: orNull(CaseNumber),
+  /** The first document of the case that it continues. */
+  follows: orNull(DocumentId),
+  /** The first document of a case that it names, while its sender had no part in that. */
+  claims: orNull(DocumentId),
+  /** An earlier document of the same sender that says the same. */
+  doubleOf: orNull(DocumentId),
+  /** Earlier documents that say the same or nearly, from anybody. */
+  alike: Type.Array(DocumentId),
   deadLetter: orNull(DeadLetter),
   attachments: Type.Array(DocumentId),
   /** What came in it at any depth and belongs to it, with why it could not be read. */
@@ -111,6 +121,11 @@ const example = {
   },
   reason: null,
   signals: [],
+  case: '7KQ2M-9XF3T',
+  follows: null,
+  claims: null,
+  doubleOf: null,
+  alike: [],
   deadLetter: null,
   attachments: [],
   parts: [],

@@ -7,6 +7,7 @@
  * Not yet: images and scans (OCR), XLSX, PPTX, ODT, RTF, DOC, MSG, archives. They are `unsupported`, a scanned
  * PDF is `no-text`.
  */
+import type {Correspondence} from './mail/correspondence.ts';
 import type {Machine} from './mail/machine.ts';
 import type {Passage} from './mail/own-words.ts';
 import {ReadingThread} from './thread.ts';
@@ -21,6 +22,8 @@ export type Extraction =
       /** Its own title, or the subject of a mail. */
       title: string | null;
       sender: Sender | null;
+      /** Of a mail, the mails and people around it; null in other formats. */
+      correspondence: Correspondence | null;
       /** What kind of machine wrote a mail; null where a person did, as far as can be told, and in other formats. */
       machine: Machine | null;
       /**

@@ -37,7 +37,7 @@ export async function read(bytes: Uint8Array, hints: Hints): Promise<Extraction>
 }
 
 async function ingested(format: Format, contentType: string, reading: Reading): Promise<Extraction> {
-  const {machine, pages, pagesRead, attachments} = reading;
+  const {machine, correspondence, pages, pagesRead, attachments} = reading;
   const text = normalize(reading.text, limits.characters);
   const title = normalizeLine(reading.title);
   // A mail is often nothing but its subject and what is attached to it; a portfolio of PDFs can have an empty cover.
@@ -51,7 +51,7 @@ async function ingested(format: Format, contentType: string, reading: Reading): 
   };
   const language = await languageOf(text);
   const own = format === 'mail' ? ownWords(text, title) : null;
-  const found = {title, sender, machine, text, own, language, pages, pagesRead, attachments};
+  const found = {title, sender, machine, correspondence, text, own, language, pages, pagesRead, attachments};
   return {outcome: 'ingested', contentType, ...found};
 }
 

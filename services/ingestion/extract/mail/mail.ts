@@ -5,6 +5,7 @@ import {limits} from '../limits.ts';
 import type {Reader} from '../reading.ts';
 import {sniff} from '../sniff.ts';
 import {Unreadable} from '../unreadable.ts';
+import {correspondenceOf} from './correspondence.ts';
 import {fieldText} from './encoded-word.ts';
 import {Budget, type Entity, mailOf} from './entity.ts';
 import {firstOf} from './head.ts';
@@ -24,6 +25,7 @@ export const readMail: Reader = async (bytes) => {
   return {
     title,
     sender,
+    correspondence: correspondenceOf(mail.head),
     machine: machineOf({mail, title, address: sender?.address ?? null, text}),
     text,
     pages: null,
