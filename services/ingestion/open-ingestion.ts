@@ -1,13 +1,16 @@
-import {type Config, readOwnSetting} from '#kit';
+import {type Config, readOwnSetting, type State} from '#kit';
 import {type Extractor, extractor} from './extract/extract.ts';
+import {keyedHashes} from './links/keyed.ts';
+import {type Comparing, comparing} from './links/likeness.ts';
 import {noOrganization, type Organization, readOrganization} from './organization.ts';
 import type {ReadDocument} from './read-document.ts';
 import {Room} from './room.ts';
+import type {IngestionTables} from './tables.ts';
 import {Latest} from './turns/latest.ts';
 import {Turns} from './turns/turns.ts';
 
-/** What ingestion opens when it starts. */
-export interface OpenIngestion {
+/** What documents are read with. */
+export interface OpenReading {
   extractor: Extractor;
   /** Of documents, at the one reader. */
   turns: Turns<ReadDocument>;
@@ -20,12 +23,26 @@ export interface OpenIngestion {
   organization: Organization;
 }
 
-/** Opens the reader, whose thread starts while the first document is on its way: what fails here fails there again. */
+/** What ingestion opens when it starts. */
+export interface OpenIngestion extends OpenReading {
+  /** With what documents are compared. */
+  comparing: Comparing;
+}
+
+/** Opens all that ingestion works with. */
 export async function openIngestion({
+  config,
+  database,
+}: Pick<State<IngestionTables>, 'config' | 'database'>): Promise<OpenIngestion> {
+  return {...(await openReading({config})), comparing: comparing(await keyedHashes(database))};
+}
+
+/** Opens the reader, whose thread starts while the first document is on its way: what fails here fails there again. */
+export async function openReading({
   config,
 }: {
   config: Pick<Config, 'isOnKubernetes' | 'settingsDirectory'>;
-}): Promise<OpenIngestion> {
+}): Promise<OpenReading> {
   const own = await readOwnSetting(config, 'organization.yaml');
   const opened = {
     extractor: extractor(),

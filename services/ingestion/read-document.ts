@@ -13,7 +13,7 @@ import {
 import {receiveAttachments} from './attachments.ts';
 import type {Attachment, Extraction, Hints} from './extract/extract.ts';
 import {isNotLoaded} from './extract/load.ts';
-import type {OpenIngestion} from './open-ingestion.ts';
+import type {OpenReading} from './open-ingestion.ts';
 import {type Part, readParts} from './parts.ts';
 
 /** What was read, with what came in it; where that goes ways of its own it has been received already. */
@@ -31,7 +31,7 @@ export type ReadDocument =
 interface Reading {
   cause: CloudEvent;
   blobs: Blobs;
-  started: OpenIngestion;
+  started: OpenReading;
   publish(draft: DraftOf<typeof documentReceived | typeof documentAttached>, part: number): Promise<void>;
 }
 
@@ -96,7 +96,7 @@ async function readInside(
 async function extractWithin(
   root: string,
   {bytes, hints}: {bytes: Uint8Array; hints: Hints},
-  {extractor, spent}: Pick<OpenIngestion, 'extractor' | 'spent'>,
+  {extractor, spent}: Pick<OpenReading, 'extractor' | 'spent'>,
 ): Promise<Extraction> {
   const before = spent.get(root) ?? 0;
   if (before > longestTreeMs) return {outcome: 'rejected', reason: 'timed-out'};

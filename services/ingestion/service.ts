@@ -27,7 +27,8 @@ export default service({
     const found = await readDocument(data, context);
     if (found.outcome === 'rejected') return documentRejected({documentId, reason: found.reason});
     const {filename, contentType, text, pages, pagesRead, attachments} = found;
-    const {isOurs} = context.started.organization;
+    const {organization, comparing} = context.started;
+    const {isOurs} = organization;
     const read = {
       documentId,
       contentType,
@@ -43,7 +44,10 @@ export default service({
       machine: isOurs(found.sender?.address ?? '') ? 'own-address' : found.machine,
     };
     return async (transaction) =>
-      documentIngested({...read, ...(await link(transaction, {documentId, sha256, found, isOurs}))});
+      documentIngested({
+        ...read,
+        ...(await link(transaction, comparing, {documentId, sha256, found, isOurs})),
+      });
   },
   routes: {
     'POST /documents': door({role: 'submit', bodyLimit: uploadLimit, answers: receipt, handle: receive}),

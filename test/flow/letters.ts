@@ -37,11 +37,18 @@ export async function letters(count: number, seed: number): Promise<Letter[]> {
     })),
   );
   return Array.from({length: count}, (_, index) => {
-    const document = chance.happens(0.25) ? chance.of(files) : written(index, chance);
+    const document = chance.happens(0.25) ? asNew(chance.of(files), index) : written(index, chance);
     const key = chance.happens(0.6) ? `letter-${seed}-${index}` : null;
     const sha256 = createHash('sha256').update(document.bytes).digest('hex');
     return {...document, sha256, key, isRepeated: key !== null && chance.happens(0.3)};
   });
+}
+
+/** A mail by another person, as the same one from the same sender is not answered twice. */
+function asNew<File extends Pick<Letter, 'filename' | 'bytes'>>(file: File, index: number): File {
+  if (!file.filename.endsWith('.eml')) return file;
+  const mail = file.bytes.toString('latin1').replace('renee.okafor@', `renee.okafor.${index}@`);
+  return {...file, bytes: Buffer.from(mail, 'latin1')};
 }
 
 const complaints = [

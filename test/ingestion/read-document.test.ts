@@ -5,7 +5,7 @@ import {Defer} from '#kit';
 import {folderBlobs, toEvent} from '#kit/wire';
 import {load} from '../../services/ingestion/extract/load.ts';
 import {keepOriginal} from '../../services/ingestion/keep-original.ts';
-import {type OpenIngestion, openIngestion} from '../../services/ingestion/open-ingestion.ts';
+import {type OpenReading, openReading} from '../../services/ingestion/open-ingestion.ts';
 import {readDocument} from '../../services/ingestion/read-document.ts';
 import {folder} from '../kit/serving.ts';
 
@@ -13,7 +13,7 @@ const root = 'doc-00000000000000000001';
 const attached = 'doc-00000000000000000002';
 
 /** Reads a letter that came in a mail, or by itself. */
-async function read(t: ExecutionContext, started: OpenIngestion, mail: {root?: string}) {
+async function read(t: ExecutionContext, started: OpenReading, mail: {root?: string}) {
   const blobs = folderBlobs(folder(t));
   const bytes = Buffer.from('Dear Sir, my mortgage.');
   const said = {bytes, filename: null, contentType: 'text/plain', metadata: {}, ...mail};
@@ -24,7 +24,7 @@ async function read(t: ExecutionContext, started: OpenIngestion, mail: {root?: s
 }
 
 test('what is left of a mail whose reading took two minutes is timed-out, and nothing else is', async (t) => {
-  const started = await openIngestion({config: {isOnKubernetes: false, settingsDirectory: undefined}});
+  const started = await openReading({config: {isOnKubernetes: false, settingsDirectory: undefined}});
   t.teardown(() => started.extractor.close());
   started.spent.set(root, 120_001);
 
@@ -33,7 +33,7 @@ test('what is left of a mail whose reading took two minutes is timed-out, and no
 });
 
 test('what reading has taken is counted for the mail that was handed in', async (t) => {
-  const started = await openIngestion({config: {isOnKubernetes: false, settingsDirectory: undefined}});
+  const started = await openReading({config: {isOnKubernetes: false, settingsDirectory: undefined}});
   t.teardown(() => started.extractor.close());
 
   await read(t, started, {root});
@@ -43,7 +43,7 @@ test('what reading has taken is counted for the mail that was handed in', async 
 });
 
 test('a document waits for a machine that can’t load what reads it', async (t) => {
-  const started = await openIngestion({config: {isOnKubernetes: false, settingsDirectory: undefined}});
+  const started = await openReading({config: {isOnKubernetes: false, settingsDirectory: undefined}});
   t.teardown(() => started.extractor.close());
   const loading = () => load(() => Promise.reject(new Error('too many open files')));
   const failing = {...started, extractor: {...started.extractor, extract: loading}};

@@ -2,8 +2,7 @@ import type {Transaction} from 'kysely';
 import type {documentIngested} from '#events';
 import type {DataOf} from '#kit';
 import type {IngestionTables} from '../tables.ts';
-import type {Keyed} from './keyed.ts';
-import {type Likeness, likenessOf, readMarks, resemblance, writtenMarks} from './likeness.ts';
+import {type Comparing, type Likeness, likenessOf, readMarks, resemblance, writtenMarks} from './likeness.ts';
 
 /** What of a document is compared with those before it. */
 export interface Compared {
@@ -22,7 +21,7 @@ export type Doubles = NonNullable<DataOf<typeof documentIngested>['doubles']>;
 /** From which share of the same on two documents are shown as alike. */
 const alikeFrom = 0.75;
 const mostAlike = 10;
-const mostCandidates = 50;
+const mostCandidates = 20;
 
 /**
  * Finds the documents of the last days that say the same as this one, and remembers it for those to come. It is the double
@@ -31,10 +30,11 @@ const mostCandidates = 50;
  */
 export async function findDoubles(
   transaction: Transaction<IngestionTables>,
-  keyed: Keyed,
+  comparing: Comparing,
   {documentId, sender, sha256, text}: Compared,
 ): Promise<Doubles> {
-  const likeness = likenessOf(text, keyed);
+  const {keyed} = comparing;
+  const likeness = likenessOf(text, comparing);
   const own = {bytes: keyed('bytes', sha256), sender: sender === null ? null : keyed('person', sender)};
   const position = await keepText(transaction, {documentId, ...own}, likeness);
   const earlier = await candidates(transaction, {position, bytes: own.bytes}, likeness);

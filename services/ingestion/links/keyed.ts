@@ -1,5 +1,5 @@
 import {createHmac, randomBytes} from 'node:crypto';
-import type {Transaction} from 'kysely';
+import type {Kysely} from 'kysely';
 import type {IngestionTables} from '../tables.ts';
 
 /**
@@ -8,9 +8,13 @@ import type {IngestionTables} from '../tables.ts';
  */
 export type Keyed = (kind: string, text: string) => string;
 
-/** Hashes with the key of this installation, which is made when it is first needed. */
-export async function keyedHashes(transaction: Transaction<IngestionTables>): Promise<Keyed> {
-  const key = (await keptKey(transaction)) ?? (await makeKey(transaction));
+/** Hashes with the key of this installation, which is made when it is first asked for. */
+export async function keyedHashes(database: Kysely<IngestionTables>): Promise<Keyed> {
+  return hashedWith((await keptKey(database)) ?? (await makeKey(database)));
+}
+
+/** Hashes with a key. */
+export function hashedWith(key: string): Keyed {
   return (kind, text) =>
     createHmac('sha256', key)
       .update(JSON.stringify([kind, text]))
@@ -20,18 +24,18 @@ export async function keyedHashes(transaction: Transaction<IngestionTables>): Pr
 
 const name = 'links';
 
-async function keptKey(transaction: Transaction<IngestionTables>): Promise<string | undefined> {
-  const row = await transaction.selectFrom('keys').select('key').where('name', '=', name).executeTakeFirst();
+async function keptKey(database: Kysely<IngestionTables>): Promise<string | undefined> {
+  const row = await database.selectFrom('keys').select('key').where('name', '=', name).executeTakeFirst();
   return row?.key;
 }
 
 /** Another process may be faster. */
-async function makeKey(transaction: Transaction<IngestionTables>): Promise<string> {
+async function makeKey(database: Kysely<IngestionTables>): Promise<string> {
   const key = randomBytes(32).toString('hex');
-  await transaction
+  await database
     .insertInto('keys')
     .values({name, key, made_at: new Date().toISOString()})
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
-  return (await keptKey(transaction)) ?? key;
+  return (await keptKey(database)) ?? key;
 }

@@ -12,18 +12,31 @@ export interface Likeness {
   readonly bands: readonly string[];
 }
 
+/** With what texts are compared. */
+export interface Comparing {
+  readonly keyed: Keyed;
+  /** One for each order that runs of words are looked at in. */
+  readonly seeds: Uint32Array;
+}
+
+/** Orders that nobody can tell who has not the key. */
+export function comparing(keyed: Keyed): Comparing {
+  const seed = (_: unknown, place: number) => Number.parseInt(keyed('seed', String(place)).slice(0, 8), 16);
+  return {keyed, seeds: Uint32Array.from({length: bandCount * bandMarks}, seed)};
+}
+
 /**
  * What a text is compared by; undefined where it has so few words that others say the same by chance.
  *
  * Of two texts the share of marks that are equal is, in the mean, the share of runs of three words that both have of those
  * that either has (Broder, "On the resemblance and containment of documents", 1997).
  */
-export function likenessOf(text: string, keyed: Keyed): Likeness | undefined {
+export function likenessOf(text: string, {keyed, seeds}: Comparing): Likeness | undefined {
   const said = (text.slice(0, comparedLength).match(word) ?? []).slice(0, mostWords);
   if (said.length < fewestWords) return undefined;
   const words = said.map((each) => each.toLowerCase());
   const particular = said.filter((each) => /^\p{Lu}|\p{N}/u.test(each)).map((each) => each.toLowerCase());
-  const marks = marksOf(words, seedsOf(keyed));
+  const marks = marksOf(words, seeds);
   return {
     words: keyed('words', words.join(' ')),
     particulars: keyed('particulars', [...new Set(particular)].sort().join(' ')),
@@ -60,12 +73,6 @@ const fewestWords = 12;
  */
 const bandCount = 6;
 const bandMarks = 5;
-
-function seedsOf(keyed: Keyed): Uint32Array {
-  return Uint32Array.from({length: bandCount * bandMarks}, (_, place) =>
-    Number.parseInt(keyed('seed', String(place)).slice(0, 8), 16),
-  );
-}
 
 function marksOf(words: readonly string[], seeds: Uint32Array): Uint32Array {
   const hashes = words.map(hashOf);

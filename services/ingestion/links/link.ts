@@ -4,7 +4,7 @@ import type {ReadDocument} from '../read-document.ts';
 import type {IngestionTables} from '../tables.ts';
 import {findCase, type Thread} from './find-case.ts';
 import {type Doubles, findDoubles} from './find-doubles.ts';
-import {keyedHashes} from './keyed.ts';
+import type {Comparing} from './likeness.ts';
 
 /** A document that was read. */
 export interface Linked {
@@ -22,9 +22,9 @@ export interface Linked {
  */
 export async function link(
   transaction: Transaction<IngestionTables>,
+  comparing: Comparing,
   {documentId, sha256, found, isOurs}: Linked,
 ): Promise<{thread: Thread; doubles: Doubles}> {
-  const keyed = await keyedHashes(transaction);
   const {title, parts} = found;
   const correspondence = found.correspondence && {
     ...found.correspondence,
@@ -32,12 +32,12 @@ export async function link(
   };
   const sender = found.sender?.address?.toLowerCase() ?? null;
   const own = ownWordsOf({text: found.text, ...(found.own === null ? {} : {own: found.own})});
-  const thread = await findCase(transaction, keyed, {
+  const thread = await findCase(transaction, comparing.keyed, {
     documentId,
     sender,
     correspondence,
     texts: [title ?? '', own],
   });
   const text = [title ?? '', own, ...parts.map(({said}) => said)].join('\n');
-  return {thread, doubles: await findDoubles(transaction, keyed, {documentId, sender, sha256, text})};
+  return {thread, doubles: await findDoubles(transaction, comparing, {documentId, sender, sha256, text})};
 }

@@ -1,5 +1,11 @@
 import test from 'ava';
-import {likenessOf, resemblance} from '../../../services/ingestion/links/likeness.ts';
+import {
+  comparing,
+  likenessOf,
+  readMarks,
+  resemblance,
+  writtenMarks,
+} from '../../../services/ingestion/links/likeness.ts';
 import {keyed, otherKeyed} from './keyed.ts';
 
 const letter = `I have been a customer of your bank for many years and never had a reason to complain. Last week you
@@ -9,7 +15,7 @@ const other = `The mortgage on our house is serviced by you since spring, and th
 was returned without a word, so that it is reported as late now. We ask you to correct what you told the bureaus.`;
 
 const of = (text: string) => {
-  const likeness = likenessOf(text, keyed);
+  const likeness = likenessOf(text, comparing(keyed));
   if (likeness === undefined) throw new Error('Expected a text that can be compared.');
   return likeness;
 };
@@ -46,8 +52,8 @@ test('numbers and names are what makes it this letter', (t) => {
 });
 
 test('of a few words nothing is said', (t) => {
-  t.is(likenessOf('Please call me back today.', keyed), undefined);
-  t.is(likenessOf('', keyed), undefined);
+  t.is(likenessOf('Please call me back today.', comparing(keyed)), undefined);
+  t.is(likenessOf('', comparing(keyed)), undefined);
 });
 
 test('a script without spaces is compared by its signs', (t) => {
@@ -58,11 +64,16 @@ test('a script without spaces is compared by its signs', (t) => {
 });
 
 test('with another key nothing is the same', (t) => {
-  const theirs = likenessOf(letter, otherKeyed);
+  const theirs = likenessOf(letter, comparing(otherKeyed));
 
   t.not(theirs?.words, of(letter).words);
   t.is(
     theirs?.bands.some((band) => of(letter).bands.includes(band)),
     false,
   );
+});
+
+test('marks are read as they were written', (t) => {
+  t.deepEqual(readMarks(writtenMarks(of(letter).marks)), of(letter).marks);
+  t.deepEqual(readMarks(writtenMarks(Uint32Array.of(0, 1, 0xffffffff))), Uint32Array.of(0, 1, 0xffffffff));
 });

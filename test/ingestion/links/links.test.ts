@@ -7,10 +7,12 @@ import {findCase} from '../../../services/ingestion/links/find-case.ts';
 import {findDoubles} from '../../../services/ingestion/links/find-doubles.ts';
 import {forgetTexts} from '../../../services/ingestion/links/forget-texts.ts';
 import {keyedHashes} from '../../../services/ingestion/links/keyed.ts';
+import {comparing} from '../../../services/ingestion/links/likeness.ts';
 import {type IngestionTables, ingestionTables} from '../../../services/ingestion/tables.ts';
 import {openDatabase} from '../../../services/kit/database/open-database.ts';
 import {transact} from '../../../services/kit/database/transact.ts';
 import {databases, type TestedDatabase} from '../../state/databases.ts';
+import {keyed} from './keyed.ts';
 
 const first = 'doc-00000000000000000001';
 const second = 'doc-00000000000000000002';
@@ -186,6 +188,19 @@ for (const kind of databases()) {
   });
 }
 
+for (const kind of databases()) {
+  test(`${kind.name}: of many processes that start at once all hash alike, and another installation does not`, async (t) => {
+    const [ours, theirs] = [await mailbox(t, kind), await mailbox(t, kind)];
+
+    const hashes = await Promise.all(Array.from({length: 8}, () => keyedHashes(ours.database)));
+
+    const said = hashes.map((hash) => hash('person', 'ann@home.example'));
+    t.is(new Set(said).size, 1);
+    t.not((await keyedHashes(theirs.database))('person', 'ann@home.example'), said[0]);
+    t.not(hashes[0]?.('mail', 'ann@home.example'), said[0]);
+  });
+}
+
 const letter = `I have been a customer of your bank for years and never had a reason to complain. Last week you charged
 me a fee on account 4711 for a transfer that I did not make, and your hotline kept me waiting for an hour before the line
 broke off. Please pay the fee back and tell me how it came to that.`;
@@ -204,16 +219,13 @@ async function mailbox(t: ExecutionContext, {empty}: TestedDatabase) {
     ingestionTables,
   );
   t.teardown(() => database.destroy());
-  // Marks are drawn by the key, and with some keys a pair has less in common than with others.
-  const key = 'one of all tests';
-  await database.insertInto('keys').values({name: 'links', key, made_at: new Date().toISOString()}).execute();
   const within = <Result>(run: (transaction: Transaction<IngestionTables>) => Promise<Result>) =>
     transact(database, run);
   return {
     database,
     mail: (documentId: string, {from, to = [], subject = '', id = null, references = []}: Mail) =>
-      within(async (transaction) =>
-        findCase(transaction, await keyedHashes(transaction), {
+      within((transaction) =>
+        findCase(transaction, keyed, {
           documentId,
           sender: from ?? null,
           correspondence: from === undefined ? null : {id, references, people: [from, ...to]},
@@ -224,8 +236,8 @@ async function mailbox(t: ExecutionContext, {empty}: TestedDatabase) {
       documentId: string,
       {from, text, sha256 = documentId}: {from?: string; text: string; sha256?: string},
     ) =>
-      within(async (transaction) =>
-        findDoubles(transaction, await keyedHashes(transaction), {
+      within((transaction) =>
+        findDoubles(transaction, comparing(keyed), {
           documentId,
           sender: from ?? null,
           sha256,
