@@ -5,6 +5,7 @@ import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {type Dip, startDip} from '../dip-process.ts';
 import {letterOf} from './letter.ts';
+import type {Line} from './line.ts';
 import {median, quantile} from './median.ts';
 
 /** What a document takes from the front door to its answer, through all services as they run on one machine. */
@@ -58,6 +59,32 @@ export async function documents({alone, together}: Load): Promise<Documents> {
     await dip.kill();
     await rm(folder, {recursive: true, force: true, maxRetries: 50, retryDelay: 100});
   }
+}
+
+/** What was measured, with its budgets; those are of two cores that do nothing else. */
+export function linesOf({alone, perSecond, hops, processor}: Documents): Line[] {
+  const free = {budget: '', isKept: true};
+  const ms = (value: number) => `${value.toFixed(1)} ms`;
+  return [
+    {
+      what: 'a document until it is answered, one after another',
+      measured: `${ms(alone.p50)}, of 99 in 100 ${ms(alone.p99)}`,
+      budget: 'at most 30 ms',
+      isKept: alone.p50 <= 30,
+    },
+    ...[...hops].map(([name, value]) => ({what: `  ${name}`, measured: ms(value), ...free})),
+    {
+      what: `documents answered, ${hands} handed in at once`,
+      measured: `${perSecond.toFixed(0)}/s`,
+      budget: 'at least 100/s',
+      isKept: perSecond >= 100,
+    },
+    ...[...processor].map(([name, value]) => ({
+      what: `  processor time of one: ${name}`,
+      measured: ms(value),
+      ...free,
+    })),
+  ];
 }
 
 /** Documents before it is measured: every service runs, and its code is compiled. */

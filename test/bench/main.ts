@@ -6,26 +6,23 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {type ColdStarts, coldStartsBundled} from './bundled.ts';
+import {documents, linesOf} from './documents.ts';
 import {bareService, coldStart, fromZero, service} from './from-zero.ts';
+import type {Line} from './line.ts';
 import {median} from './median.ts';
 import {help, type Options, readOptions} from './options.ts';
 import {perDelivery} from './per-delivery.ts';
 import {type Cost, perEvent} from './per-event.ts';
 
-interface Line {
-  what: string;
-  measured: string;
-  budget: string;
-  isKept: boolean;
-}
-
-const {rounds, events} = options();
-const lines = [
-  ...(await measureEvents()),
-  ...(await measureDeliveries()),
-  ...shownStarts(await coldStartsBundled(rounds)),
-  ...(await measureStarts()),
-];
+const {rounds, events, documents: isOfDocuments} = options();
+const lines = isOfDocuments
+  ? linesOf(await documents({alone: 200, together: events}))
+  : [
+      ...(await measureEvents()),
+      ...(await measureDeliveries()),
+      ...shownStarts(await coldStartsBundled(rounds)),
+      ...(await measureStarts()),
+    ];
 print(lines);
 process.exitCode = lines.every(({isKept}) => isKept) ? 0 : 1;
 

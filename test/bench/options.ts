@@ -3,6 +3,8 @@ import {parseArgs} from 'node:util';
 /** How long it is measured. */
 export interface Options {
   readonly help: boolean;
+  /** Whether nothing is measured but documents through all services. */
+  readonly documents: boolean;
   readonly rounds: number;
   readonly events: number;
 }
@@ -10,11 +12,12 @@ export interface Options {
 export const help = `What DIP costs beside the least that it could cost, in one run on one machine. A few minutes; nothing else
 should run meanwhile.
 
-  npm run bench -- [options]
+  npm run bench -- [options]            events, and starts
+  npm run bench -- documents [options]  documents from the front door to their answer
 
 Options
   --rounds N  each measure is taken so often, and the median counts (default 7)
-  --events N  events of each measure of a round (default 20000)
+  --events N  events of each measure of a round (default 20000); of documents as many at once (default 1000)
   --help
 
 Exit code 0: all budgets were kept. 1: some were missed. 2: misused.
@@ -22,18 +25,24 @@ Exit code 0: all budgets were kept. 1: some were missed. 2: misused.
 
 /** @throws Error with one sentence when an argument is wrong. */
 export function readOptions(words: readonly string[]): Options {
-  const {values} = parseArgs({
+  const {values, positionals} = parseArgs({
+    allowPositionals: true,
     args: [...words],
     options: {
       help: {type: 'boolean', short: 'h', default: false},
       rounds: {type: 'string', default: '7'},
-      events: {type: 'string', default: '20000'},
+      events: {type: 'string'},
     },
   });
+  const documents = positionals[0] === 'documents';
+  const [stray] = positionals.slice(documents ? 1 : 0);
+  if (stray !== undefined)
+    throw new Error(`Expected \`documents\` or nothing, got ${JSON.stringify(stray)}.`);
   return {
     help: values.help,
+    documents,
     rounds: atLeastOne('rounds', values.rounds),
-    events: atLeastOne('events', values.events),
+    events: atLeastOne('events', values.events ?? (documents ? '1000' : '20000')),
   };
 }
 
