@@ -16,8 +16,8 @@ export interface IngestionTables {
   keys: {name: string; key: string; made_at: string};
   /** The first document of each case, by the case's number. */
   cases: {number: string; document_id: string};
-  /** The case that a mail belongs to, by a keyed hash of the mail's id. */
-  mails: {mail: string; document_id: string};
+  /** The case that a mail belongs to, by a keyed hash of the mail's id; null: it was only named, and has not come itself. */
+  mails: {mail: string; document_id: string; own_document_id: string | null};
   /** Who has written or was written to in a case: keyed hashes of addresses. */
   people: {document_id: string; person: string};
   /** What documents of the last days are compared by, all of it keyed hashes; null where one has too few words. */
@@ -64,6 +64,7 @@ export const ingestionTables = migrations<IngestionTables>(
         .createTable('mails')
         .addColumn('mail', 'text', (column) => column.primaryKey())
         .addColumn('document_id', 'text', (column) => column.notNull())
+        .addColumn('own_document_id', 'text')
         .execute();
       await database.schema.createIndex('mails_document').on('mails').column('document_id').execute();
       await database.schema
@@ -109,7 +110,7 @@ export const ingestionTables = migrations<IngestionTables>(
     },
     keys: {name: 'name', key: 'secret', made_at: 'time'},
     cases: {number: 'id', document_id: 'id'},
-    mails: {mail: 'hash', document_id: 'id'},
+    mails: {mail: 'hash', document_id: 'id', own_document_id: 'id'},
     people: {document_id: 'id', person: 'hash'},
     texts: {
       position: 'number',

@@ -35,11 +35,12 @@ export async function findCase(
   const {documentId, sender, correspondence} = writing;
   const mails = mailsOf(writing, keyed);
   await keepMails(transaction, mails, documentId);
-  const named = await namedCase(transaction, writing, mails);
+  const named =
+    (await numberedCase(transaction, writing)) ?? (await answeredCase(transaction, mails, documentId));
   const isKnown = named !== undefined && (await isIn(transaction, named, sender, keyed));
   const root = isKnown ? named : documentId;
-  if (isKnown) await moveMails(transaction, documentId, root);
-  else await beginCase(transaction, documentId, keyed);
+  await moveMails(transaction, mails, {documentId, root});
+  if (!isKnown) await beginCase(transaction, documentId, keyed);
   await keepPeople(transaction, root, {keyed, people: correspondence?.people ?? []});
   return {
     case: caseNumberOf(keyed, root),
@@ -48,54 +49,82 @@ export async function findCase(
   };
 }
 
-/** Hashes of a mail's own id and of those it answers, the nearest first, its own last. */
-function mailsOf({correspondence}: Writing, keyed: Keyed): string[] {
-  if (correspondence === null) return [];
-  const {id, references} = correspondence;
-  return [...references, ...(id === null ? [] : [id])].map((each) => keyed('mail', each));
+/** Hashes of mails' ids. */
+interface Mails {
+  /** The mail's own; null where it has none. */
+  readonly own: string | null;
+  /** Those that it answers, the nearest first. */
+  readonly references: readonly string[];
+}
+
+function mailsOf({correspondence}: Writing, keyed: Keyed): Mails {
+  const {id = null, references = []} = correspondence ?? {};
+  return {
+    own: id === null ? null : keyed('mail', id),
+    references: references.map((each) => keyed('mail', each)),
+  };
 }
 
 /** In one order everywhere, so that no two processes wait for each other. */
 async function keepMails(
   transaction: Transaction<IngestionTables>,
-  mails: readonly string[],
+  {own, references}: Mails,
   documentId: string,
 ): Promise<void> {
-  if (mails.length === 0) return;
+  const rows = [...references, ...(own === null ? [] : [own])].sort().map((mail) => ({
+    mail,
+    document_id: documentId,
+    own_document_id: mail === own ? documentId : null,
+  }));
+  if (rows.length === 0) return;
   await transaction
     .insertInto('mails')
-    .values([...mails].sort().map((mail) => ({mail, document_id: documentId})))
+    .values(rows)
     .onConflict((conflict) => conflict.column('mail').doNothing())
     .execute();
 }
 
-/** The first document of another case that this one names. */
-async function namedCase(
+/** The first document of another case whose number stands in this one. */
+async function numberedCase(
   transaction: Transaction<IngestionTables>,
   {documentId, correspondence, texts}: Writing,
-  mails: readonly string[],
 ): Promise<string | undefined> {
   const numbers = caseNumbersIn([...texts, ...(correspondence?.references ?? [])]);
-  const numbered =
-    numbers.length === 0
-      ? []
-      : await transaction
-          .selectFrom('cases')
-          .select(['number', 'document_id'])
-          .where('number', 'in', numbers)
-          .execute();
-  const answered =
-    mails.length === 0
-      ? []
-      : await transaction
-          .selectFrom('mails')
-          .select(['mail', 'document_id'])
-          .where('mail', 'in', mails)
-          .execute();
-  const byNumber = numbers.map((number) => numbered.find((each) => each.number === number));
-  const byMail = mails.map((mail) => answered.find((each) => each.mail === mail));
-  return [...byNumber, ...byMail].find((each) => each !== undefined && each.document_id !== documentId)
-    ?.document_id;
+  if (numbers.length === 0) return undefined;
+  const cases = await transaction
+    .selectFrom('cases')
+    .select(['number', 'document_id'])
+    .where('number', 'in', numbers)
+    .where('document_id', '!=', documentId)
+    .execute();
+  return numbers
+    .map((number) => cases.find((each) => each.number === number))
+    .find((each) => each !== undefined)?.document_id;
+}
+
+/**
+ * The first document of another case, one of whose mails this one answers or was answered by. Some programs give one id to
+ * all mails that they send, so that two mails of one id are no case.
+ */
+async function answeredCase(
+  transaction: Transaction<IngestionTables>,
+  {own, references}: Mails,
+  documentId: string,
+): Promise<string | undefined> {
+  const mails = [...references, ...(own === null ? [] : [own])];
+  if (mails.length === 0) return undefined;
+  const kept = await transaction
+    .selectFrom('mails')
+    .select(['mail', 'document_id', 'own_document_id'])
+    .where('mail', 'in', mails)
+    .where('document_id', '!=', documentId)
+    .execute();
+  const isOther = (owner: string | null) => owner !== null && owner !== documentId;
+  return mails
+    .map((mail) =>
+      kept.find((each) => each.mail === mail && !(mail === own && isOther(each.own_document_id))),
+    )
+    .find((each) => each !== undefined)?.document_id;
 }
 
 async function isIn(
@@ -114,11 +143,19 @@ async function isIn(
   return row !== undefined;
 }
 
+/** What this document was the first to name belongs to its case; and so does the mail itself, whoever has named that. */
 async function moveMails(
   transaction: Transaction<IngestionTables>,
-  documentId: string,
-  root: string,
+  {own}: Mails,
+  {documentId, root}: {documentId: string; root: string},
 ): Promise<void> {
+  await transaction
+    .updateTable('mails')
+    .set({document_id: root, own_document_id: documentId})
+    .where('mail', '=', own)
+    .where('own_document_id', 'is', null)
+    .execute();
+  if (root === documentId) return;
   await transaction
     .updateTable('mails')
     .set({document_id: root})

@@ -85,6 +85,27 @@ for (const kind of databases()) {
     t.like(letter, {follows: null, claims: first});
   });
 
+  test(`${name}: mails that a program gives one id are cases of their own`, async (t) => {
+    const {mail} = await mailbox(t, kind);
+    const form = {from: 'form@shop.example', id: '<form@shop.example>'};
+
+    await mail(first, form);
+
+    t.like(await mail(second, form), {follows: null, claims: null});
+    t.like(await mail(third, {from: 'form@shop.example', references: [form.id]}), {follows: first});
+  });
+
+  test(`${name}: who only named a mail does not have its case`, async (t) => {
+    const {mail} = await mailbox(t, kind);
+
+    await mail(first, {from: 'eve@else.example', references: ['<1@home>']});
+    const own = await mail(second, {from: 'ann@home.example', id: '<1@home>'});
+    const later = await mail(third, {from: 'ann@home.example', id: '<2@home>', references: ['<1@home>']});
+
+    t.like(own, {follows: null, claims: first});
+    t.like(later, {follows: second, claims: null});
+  });
+
   test(`${name}: handled once more, each document has the case that it had`, async (t) => {
     const {mail} = await mailbox(t, kind);
     const all = async () => [
