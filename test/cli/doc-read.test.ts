@@ -162,6 +162,7 @@ Priority     normal
 Due          2026-01-16T09:00:00Z
 Handler      human
 Rule         lending
+Case         7KQ2M-9XF3T
 
 Answer (template, to be read by a person)
   Your mortgage
