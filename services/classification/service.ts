@@ -1,6 +1,7 @@
 /** document.ingested → document.classified */
 import {Content, categories, documentClassified, documentIngested} from '#events';
-import {type Config, readJson, readSetting, service} from '#kit';
+import {type Config, readJson, service} from '#kit';
+import {readSetting} from '#settings';
 import {classify} from './classify.ts';
 import {explain} from './explain.ts';
 import {type Model, readModel} from './model.ts';

@@ -1,6 +1,6 @@
-import {type Config, readOwnSetting} from '#kit';
+import type {Config} from '#kit';
+import {noOrganization, type Organization, readOrganization, readOwnSetting} from '#settings';
 import {type Extractor, extractor} from './extract/extract.ts';
-import {noOrganization, type Organization, readOrganization} from './organization.ts';
 import type {ReadDocument} from './read-document.ts';
 import {Room} from './room.ts';
 import {Latest} from './turns/latest.ts';

@@ -1,7 +1,8 @@
 /** routing.decided → response.generated */
 import {fileURLToPath} from 'node:url';
 import {Content, responseGenerated, routingDecided, templates} from '#events';
-import {type Config, readJson, service, settingsFolder} from '#kit';
+import {type Config, readJson, service} from '#kit';
+import {settingsFolder} from '#settings';
 import {draft} from './draft.ts';
 import {readTemplates} from './templates.ts';
 

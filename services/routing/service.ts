@@ -1,6 +1,7 @@
 /** document.classified → routing.decided, or document.closed where there is nobody to answer */
 import {documentClassified, documentClosed, routingDecided} from '#events';
-import {type Config, readSetting, service} from '#kit';
+import {type Config, service} from '#kit';
+import {readSetting} from '#settings';
 import {closedFor} from './closed.ts';
 import {decide} from './decide.ts';
 import {readRules} from './rules.ts';

@@ -46,7 +46,7 @@ interface Organizations {
 }
 
 const checkOrganization: Check = async (text, filename) => {
-  const reading = await load<Organizations>('ingestion/organization.ts');
+  const reading = await load<Organizations>('settings/organization.ts');
   const {addresses, faults} = reading.checkOrganization(text, filename);
   return {has: `${addresses.length} address${addresses.length === 1 ? '' : 'es'}`, faults};
 };

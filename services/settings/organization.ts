@@ -1,5 +1,5 @@
-import {parseDocument} from 'yaml';
-import type {Setting} from '#kit';
+import type {Setting} from './setting.ts';
+import {isMapping, YamlFile} from './yaml-file.ts';
 
 /** Who answers documents here. */
 export interface Organization {
@@ -19,7 +19,7 @@ export const noOrganization: Organization = {isOurs: () => false, attachments: '
  * Reads `organization.yaml`. `addresses` are the mail addresses that are ours, or `@` and a domain for all of it: a mail from
  * one of them is not answered, as whoever answers oneself never ends. `attachments` is `parts` or `documents`.
  *
- * @throws Error with everything that is wrong, a line each: file and a sentence.
+ * @throws Error with everything that is wrong, a line each: file, line and a sentence.
  */
 export function readOrganization({text, name}: Setting): Organization {
   const {addresses, attachments, faults} = checkOrganization(text, name);
@@ -43,32 +43,39 @@ export interface CheckedOrganization {
 
 /** Reads a file of which something may be wrong, and says what. */
 export function checkOrganization(yamlText: string, filename: string): CheckedOrganization {
-  const document = parseDocument(yamlText);
-  const broken = document.errors.map(
-    ({message, linePos}) => `${filename}:${linePos?.[0].line ?? 1}: ${message.split('\n')[0]}`,
-  );
-  if (broken.length > 0) return {addresses: [], attachments: 'parts', faults: broken};
-  const value: unknown = document.toJS();
-  const {addresses = [], attachments = 'parts', ...others} = recordOf(value);
-  const faults = Object.keys(others).map((key) => `Expected only addresses and attachments, got \`${key}\`.`);
+  const file = new YamlFile(yamlText, filename);
+  // Nothing but comments says nothing, as no file does.
+  const said = file.value ?? {};
+  if (!isMapping(said)) file.say(`Expected ${members.join(' and ')}, got ${JSON.stringify(said)}.`);
+  const {addresses = [], attachments = 'parts', ...others} = isMapping(said) ? said : {};
+  for (const key of Object.keys(others))
+    file.say(`Expected only ${members.join(' and ')}, got \`${key}\`.`, [key]);
   if (attachments !== 'parts' && attachments !== 'documents')
-    faults.push(`Expected attachments to be parts or documents, got ${JSON.stringify(attachments)}.`);
-  if (!Array.isArray(addresses))
-    faults.push(`Expected addresses to be a list, got ${JSON.stringify(addresses)}.`);
-  const listed: unknown[] = Array.isArray(addresses) ? addresses : [];
-  for (const address of listed.filter((each) => !isAddress(each)))
-    faults.push(
-      `Expected an address such as help@example.com, or @example.com for all of a domain, got ${JSON.stringify(address)}.`,
-    );
+    file.say(`Expected attachments to be parts or documents, got ${JSON.stringify(attachments)}.`, [
+      'attachments',
+    ]);
   return {
-    addresses: listed.filter(isAddress).map((address) => address.toLowerCase()),
+    addresses: addressesIn(file, addresses),
     attachments: attachments === 'documents' ? 'documents' : 'parts',
-    faults: faults.map((sentence) => `${filename}: ${sentence}`),
+    faults: file.faults,
   };
 }
 
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? {...value} : {};
+const members = ['addresses', 'attachments'];
+
+function addressesIn(file: YamlFile, list: unknown): string[] {
+  if (!Array.isArray(list)) {
+    file.say(`Expected addresses to be a list, got ${JSON.stringify(list)}.`, ['addresses']);
+    return [];
+  }
+  const said: unknown[] = list;
+  for (const [place, address] of said.entries())
+    if (!isAddress(address))
+      file.say(
+        `Expected an address such as help@example.com, or @example.com for all of a domain, got ${JSON.stringify(address)}.`,
+        ['addresses', place],
+      );
+  return said.filter(isAddress).map((address) => address.toLowerCase());
 }
 
 function isAddress(value: unknown): value is string {
