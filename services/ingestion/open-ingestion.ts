@@ -1,5 +1,5 @@
 import type {Config} from '#kit';
-import {noOrganization, type Organization, readOrganization, readOwnSetting} from '#settings';
+import {type Organization, readOwnOrganization} from '#settings';
 import {type Extractor, extractor} from './extract/extract.ts';
 import type {ReadDocument} from './read-document.ts';
 import {Room} from './room.ts';
@@ -26,7 +26,7 @@ export async function openIngestion({
 }: {
   config: Pick<Config, 'isOnKubernetes' | 'settingsDirectory'>;
 }): Promise<OpenIngestion> {
-  const own = await readOwnSetting(config, 'organization.yaml');
+  const organization = await readOwnOrganization(config);
   const opened = {
     extractor: extractor(),
     // On a cluster each attempt counts, however it ends, and what waits here is what more pods are started for.
@@ -34,7 +34,7 @@ export async function openIngestion({
     readsAhead: config.isOnKubernetes,
     spent: new Latest<number>(10_000),
     room: new Room(),
-    organization: own === undefined ? noOrganization : readOrganization(own),
+    organization,
   };
   void opened.extractor.warm().catch(() => {});
   return opened;

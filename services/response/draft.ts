@@ -17,6 +17,8 @@ export interface LetterRequest {
   readonly enclosed?: readonly Content[];
   /** Of the document, ISO 639-1; null where it is not known. */
   readonly language: string | null;
+  /** What letters in a language are signed with; null: as they are by themselves. (Default: null) */
+  readonly signedIn?: (language: string) => string | null;
 }
 
 /** An answer, and how far it can be trusted. */
@@ -36,7 +38,7 @@ export interface Draft {
  * visible characters of one line, 60 at most.
  */
 export function draft(templates: Templates, request: LetterRequest): Draft {
-  const {template, category, content, enclosed = [], language} = request;
+  const {template, category, content, enclosed = [], language, signedIn = () => null} = request;
   const inEnglish = letterFor(templates, template);
   const letter = inEnglish.translations.get(language ?? 'en') ?? inEnglish;
   const sender = findSender(content);
@@ -45,7 +47,12 @@ export function draft(templates: Templates, request: LetterRequest): Draft {
     template,
   );
   const missing = [...letter.asks.keys()].filter((name) => !isSaid(name, mentions));
-  const {subject, body} = writeLetter(letter, {mentions, missing, sender});
+  const {subject, body} = writeLetter(letter, {
+    mentions,
+    missing,
+    sender,
+    organization: signedIn(letter.language),
+  });
   const preface = isEnglish(language) || letter !== inEnglish ? '' : `${prefaceIn(language)}\n\n`;
   return {
     answer: {subject, body: `${preface}${body}`, fields: fieldsUsed(letter, mentions, sender)},
@@ -71,9 +78,11 @@ interface Filling {
   readonly mentions: Mentions;
   readonly missing: Draft['missing'];
   readonly sender: Sender | undefined;
+  readonly organization: string | null;
 }
 
-function writeLetter(letter: Letter, {mentions, missing, sender}: Filling): {subject: string; body: string} {
+function writeLetter(letter: Letter, filling: Filling): {subject: string; body: string} {
+  const {mentions, missing, sender, organization} = filling;
   const {language} = letter;
   const phrases = phrasesIn(language);
   const {reference, amount, date, deadline} = mentions;
@@ -85,6 +94,7 @@ function writeLetter(letter: Letter, {mentions, missing, sender}: Filling): {sub
     date: daysSaid(date, language, phrases),
     deadline: daysSaid(deadline, language, phrases),
     missing: missing.map((name) => asks.get(name) ?? name),
+    organization,
   });
 }
 

@@ -2,7 +2,7 @@
 import {fileURLToPath} from 'node:url';
 import {Content, responseGenerated, routingDecided, templates} from '#events';
 import {type Config, readJson, service} from '#kit';
-import {settingsFolder} from '#settings';
+import {readOwnOrganization, settingsFolder} from '#settings';
 import {draft} from './draft.ts';
 import {readTemplates} from './templates.ts';
 
@@ -12,9 +12,11 @@ export default service({
   name: 'response',
   receives: routingDecided,
   replies: [responseGenerated],
-  start: async ({config}: {config: Config}) =>
-    readTemplates(templatesFolder, templates, await settingsFolder(config)),
-  async handle({data}, {started: letters, blobs, keep, replyId}) {
+  start: async ({config}: {config: Config}) => ({
+    letters: readTemplates(templatesFolder, templates, await settingsFolder(config)),
+    organization: await readOwnOrganization(config),
+  }),
+  async handle({data}, {started: {letters, organization}, blobs, keep, replyId}) {
     const {documentId, template, category, language} = data;
     const content = await readJson(blobs, data.content, Content);
     const enclosed = await Promise.all((data.enclosed ?? []).map((ref) => readJson(blobs, ref, Content)));
@@ -24,6 +26,7 @@ export default service({
       content,
       enclosed,
       language,
+      signedIn: organization.nameIn,
     });
     return responseGenerated({
       documentId,

@@ -1,4 +1,4 @@
 /** What the owner of an installation has written: for services that read it, and for who checks it. */
-export {noOrganization, type Organization, readOrganization} from './organization.ts';
+export {type Organization, readOrganization, readOwnOrganization} from './organization.ts';
 export {readOwnSetting, readSetting, type Setting, settingsFolder} from './setting.ts';
 export {isMapping, type Path, YamlFile} from './yaml-file.ts';

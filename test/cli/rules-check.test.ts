@@ -69,9 +69,11 @@ test('of a folder of settings every file is checked, and one that nobody reads i
 });
 
 test('a sound folder of settings is said file by file', async (t) => {
-  const [file = ''] = await files(t, {'organization.yaml': "addresses: ['@bank.example']\n"});
+  const [file = ''] = await files(t, {
+    'organization.yaml': "name: Northwind Bank\naddresses: ['@bank.example']\n",
+  });
 
   const {code, stderr} = await dip(['rules', 'check', path.dirname(file)]);
 
-  t.deepEqual([code, stderr], [0, `${file}: 1 address, no fault.\n`]);
+  t.deepEqual([code, stderr], [0, `${file}: a name and 1 address, no fault.\n`]);
 });

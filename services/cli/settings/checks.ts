@@ -42,13 +42,15 @@ interface Organizations {
   checkOrganization(
     text: string,
     filename: string,
-  ): {addresses: readonly unknown[]; faults: readonly string[]};
+  ): {name: string | ReadonlyMap<string, string>; addresses: readonly unknown[]; faults: readonly string[]};
 }
 
 const checkOrganization: Check = async (text, filename) => {
   const reading = await load<Organizations>('settings/organization.ts');
-  const {addresses, faults} = reading.checkOrganization(text, filename);
-  return {has: `${addresses.length} address${addresses.length === 1 ? '' : 'es'}`, faults};
+  const {name, addresses, faults} = reading.checkOrganization(text, filename);
+  const hasName = typeof name === 'string' || name.size > 0;
+  const counted = `${addresses.length} address${addresses.length === 1 ? '' : 'es'}`;
+  return {has: hasName ? `a name and ${counted}` : counted, faults};
 };
 
 interface Letters {
