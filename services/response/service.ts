@@ -1,8 +1,8 @@
 /** routing.decided → response.generated */
 import {fileURLToPath} from 'node:url';
-import {Content, responseGenerated, routingDecided, templates} from '#events';
+import {Content, responseGenerated, routingDecided} from '#events';
 import {type Config, readJson, service} from '#kit';
-import {readOwnOrganization, settingsFolder} from '#settings';
+import {readOwnOrganization, readVocabulary, settingsFolder} from '#settings';
 import {draft} from './draft.ts';
 import {readTemplates} from './templates.ts';
 
@@ -12,10 +12,13 @@ export default service({
   name: 'response',
   receives: routingDecided,
   replies: [responseGenerated],
-  start: async ({config}: {config: Config}) => ({
-    letters: readTemplates(templatesFolder, templates, await settingsFolder(config)),
-    organization: await readOwnOrganization(config),
-  }),
+  async start({config}: {config: Config}) {
+    const {templates} = await readVocabulary(config);
+    return {
+      letters: readTemplates(templatesFolder, templates, await settingsFolder(config)),
+      organization: await readOwnOrganization(config),
+    };
+  },
   async handle({data}, {started: {letters, organization}, blobs, keep, replyId}) {
     const {documentId, template, category, language} = data;
     const content = await readJson(blobs, data.content, Content);

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
-import {categories, type routingDecided, signals, templates} from '#events';
+import {type routingDecided, signals} from '#events';
 import type {DataOf} from '#kit';
-import {YamlFile} from '#settings';
+import {shippedVocabulary, type Vocabulary, YamlFile} from '#settings';
 import {type Condition, readCondition} from './condition.ts';
 import {dueInMinutesOf, type Fault, faultsOfRule, isWrittenRule} from './rule-shape.ts';
 
@@ -36,27 +36,34 @@ const mostRules = 500;
  * conditions, that there are the categories and letters which they name, and that every document finds a rule.
  *
  * @param filename What errors call the file.
+ * @param vocabulary The categories and letters that there are. (Default: those that ship)
  * @throws Error with everything that is wrong, a line each: file, line, rule and a sentence.
  */
-export function readRules(yamlText: string, filename: string): Ruleset {
-  const {rules, faults} = checkRules(yamlText, filename);
+export function readRules(yamlText: string, filename: string, vocabulary?: Vocabulary): Ruleset {
+  const {rules, faults} = checkRules(yamlText, filename, vocabulary);
   const otherwise = rules.at(-1);
   if (faults.length > 0 || otherwise === undefined) throw new Error(faults.join('\n'));
   return {hash: createHash('sha256').update(yamlText).digest('hex'), rules, otherwise};
 }
 
 /** The sound rules of a file, and what is wrong with the others, a line each as `readRules` says it. */
-export function checkRules(yamlText: string, filename: string): {rules: Rule[]; faults: readonly string[]} {
-  const reading = new RulesReader(yamlText, filename);
+export function checkRules(
+  yamlText: string,
+  filename: string,
+  vocabulary = shippedVocabulary,
+): {rules: Rule[]; faults: readonly string[]} {
+  const reading = new RulesReader(new YamlFile(yamlText, filename), vocabulary);
   return {rules: reading.rules(), faults: reading.faults};
 }
 
 /** One pass over a file, which collects what is wrong with it; a rule with a fault is left out. */
 class RulesReader {
   readonly #file: YamlFile;
+  readonly #vocabulary: Vocabulary;
 
-  constructor(yamlText: string, filename: string) {
-    this.#file = new YamlFile(yamlText, filename);
+  constructor(file: YamlFile, vocabulary: Vocabulary) {
+    this.#file = file;
+    this.#vocabulary = vocabulary;
   }
 
   get faults(): readonly string[] {
@@ -89,7 +96,11 @@ class RulesReader {
     try {
       const when = readCondition(String(value.when));
       const {queue, priority, handler, template} = route;
-      const faults = [...faultsOfCategories(when), ...faultsOfSignals(when), ...faultsOfTemplate(template)];
+      const faults = [
+        ...faultsOfCategories(when, this.#vocabulary),
+        ...faultsOfSignals(when),
+        ...faultsOfTemplate(template, this.#vocabulary),
+      ];
       for (const fault of faults) this.#sayOf(index, name, fault);
       if (faults.length > 0) return undefined;
       return {
@@ -129,7 +140,7 @@ class RulesReader {
 }
 
 /** A rule that waits for what no classifier says would wait for ever. */
-function faultsOfCategories(when: Condition): Fault[] {
+function faultsOfCategories(when: Condition, {categories}: Vocabulary): Fault[] {
   return when.categories
     .filter((category) => !categories.includes(category))
     .map((category) => ({
@@ -147,7 +158,7 @@ function faultsOfSignals(when: Condition): Fault[] {
     }));
 }
 
-function faultsOfTemplate(template: string): Fault[] {
+function faultsOfTemplate(template: string, {templates}: Vocabulary): Fault[] {
   if (templates.includes(template)) return [];
   const sentence = `Expected \`template\` to be ${templates.join(', ')}, got \`${template}\`.`;
   return [{path: ['route', 'template'], sentence}];

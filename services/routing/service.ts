@@ -1,7 +1,7 @@
 /** document.classified → routing.decided, or document.closed where there is nobody to answer */
 import {documentClassified, documentClosed, routingDecided} from '#events';
 import {type Config, service} from '#kit';
-import {readSetting} from '#settings';
+import {readSetting, readVocabulary} from '#settings';
 import {closedFor} from './closed.ts';
 import {decide} from './decide.ts';
 import {readRules} from './rules.ts';
@@ -14,7 +14,7 @@ export default service({
   replies: [routingDecided, documentClosed],
   async start({config}: {config: Config}) {
     const {text, name} = await readSetting(config, 'rules.yaml', rulesFile);
-    return readRules(text, name);
+    return readRules(text, name, await readVocabulary(config));
   },
   async handle({data}, {started: rules, log}) {
     const {documentId, category, confidence, language, signals = [], machine = null} = data;

@@ -12,7 +12,7 @@ export default command({
   details: `Prints each fault as FILE:LINE: the rule, and what was expected and what it was. Checked are names, values, times
 and conditions, that the categories, signals and templates which a rule names are there, and that every document finds
 a rule. Of a folder of settings (DIP_SETTINGS_DIR) every file is checked: rules.yaml, signals.yaml,
-organization.yaml and letters. - is stdin.
+organization.yaml, letters and models; with a model of categories rules may name these, and no others. - is stdin.
 
 Exit codes: 0 no fault · 1 some, or the file can not be read · 2 usage.`,
   options: {},
@@ -48,6 +48,7 @@ async function checkedFile(file: string, terminal: Terminal) {
   const {textOf} = await import('../events/wishes.ts');
   const text = await textOf(file, terminal);
   const {checkRules} = await import('../settings/checks.ts');
-  const where = file === '-' ? 'stdin' : file;
-  return new Map([[where, await checkRules(text, where)]]);
+  const {shippedVocabulary: vocabulary} = await import('#settings');
+  const name = file === '-' ? 'stdin' : file;
+  return new Map([[name, await checkRules({name, text: async () => text, vocabulary})]]);
 }
