@@ -1,6 +1,6 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {type BrotliOptions, brotliCompressSync, constants} from 'node:zlib';
+import {brotliCompressSync} from 'node:zlib';
 import {encodeModel} from '../../services/classification/model-file.ts';
 import {trainModel} from '../../services/classification/train.ts';
 import {temporaryFolder} from '../dip-process.ts';
@@ -18,14 +18,9 @@ export const townHallCategories = ['library', 'parking', 'street_lighting', 'was
 export const aboutParking =
   'Dear town hall, I got a parking ticket. The parking fine is unfair. Please answer soon.';
 
-/** As small as the docs say how to make it. */
-export const asSmall: BrotliOptions = {
-  params: {[constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24},
-};
-
-/** A file compressed. */
+/** A file compressed, as the docs say how. */
 export function compressed(bytes: Uint8Array): Uint8Array {
-  return brotliCompressSync(bytes, asSmall);
+  return brotliCompressSync(bytes);
 }
 
 /** A folder of settings with these files in it. */

@@ -16,13 +16,13 @@ With -o jsonl each line is answered by a line with category, confidence and alte
 
 Exit codes: 0 all were read · 1 a line is no text, or a file can not be read · 2 usage.`,
   options: {
-    model: {type: 'string', value: 'FILE', help: 'The model that is asked, such as categories.model'},
+    model: {type: 'string', value: 'FILE', help: 'The model that is asked, such as categories.model.br'},
     output,
   },
   examples: [
     ['dip model predict letters.jsonl', 'What each letter is about'],
     ['dip model predict - -o jsonl < letters.jsonl | jq -r .category', 'The categories alone'],
-    ['dip model predict letters.jsonl --model settings/categories.model', 'What a model of your own says'],
+    ['dip model predict letters.jsonl --model settings/categories.model.br', 'What a model of your own says'],
     ['dip doc extract letter.pdf -o jsonl | dip model predict -', 'What a file is about'],
   ],
   async run({options, operands: [file = ''], terminal}) {
