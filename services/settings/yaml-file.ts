@@ -11,12 +11,13 @@ export class YamlFile {
   readonly #lines = new LineCounter();
   readonly #document: Document;
   readonly #faults: string[] = [];
+  readonly #warnings: string[] = [];
 
   /** @param name What faults call it. */
   constructor(text: string, name: string) {
     this.#name = name;
     this.#document = parseDocument(text, {lineCounter: this.#lines, prettyErrors: false});
-    for (const {message, pos} of this.#document.errors) this.#sayAt(message, pos[0]);
+    for (const {message, pos} of this.#document.errors) this.#faults.push(this.#at(pos[0], message));
     this.value = this.#faults.length > 0 ? undefined : this.#read();
   }
 
@@ -27,7 +28,17 @@ export class YamlFile {
 
   /** Says what is wrong with a value, or with whatever is around it when it is missing. (Default: with the whole file) */
   say(sentence: string, path: Path = []): void {
-    this.#sayAt(sentence, this.#offsetOf(path));
+    this.#faults.push(this.#at(this.#offsetOf(path), sentence));
+  }
+
+  /** What is right, and yet likely to be other than its writer thinks; as faults are said. */
+  get warnings(): readonly string[] {
+    return this.#warnings;
+  }
+
+  /** Says that a value is likely to be other than its writer thinks. */
+  warn(sentence: string, path: Path): void {
+    this.#warnings.push(this.#at(this.#offsetOf(path), sentence));
   }
 
   #read(): unknown {
@@ -41,8 +52,8 @@ export class YamlFile {
     }
   }
 
-  #sayAt(sentence: string, offset: number): void {
-    this.#faults.push(`${this.#name}:${this.#lines.linePos(offset).line}: ${sentence}`);
+  #at(offset: number, sentence: string): string {
+    return `${this.#name}:${this.#lines.linePos(offset).line}: ${sentence}`;
   }
 
   /** Of a member of a mapping, where its key stands. */

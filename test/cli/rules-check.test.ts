@@ -124,3 +124,18 @@ test('a model that the rules that ship do not fit, and one that can not be read,
   t.regex(broken.stdout, /^Expected a model in `\S+\/categories\.model\.br`: .*\n$/);
   t.regex(misplaced.stdout, /at-risk\.model: Expected signals of self-harm, .*, got `library`\.\n/);
 });
+
+test('a phrase that is read otherwise than it was meant is a warning, and no fault', async (t) => {
+  const folder = await settingsOf({
+    'signals.yaml': 'death:\n  phrases:\n    - died\n    - no one|nobody is left\n',
+  });
+
+  const {code, stdout, stderr} = await dip(['rules', 'check', folder]);
+
+  t.deepEqual([code, stdout], [0, '']);
+  t.is(
+    stderr,
+    `Warning: ${folder}/signals.yaml:4: \`no one|nobody\` is read as \`no\` and then \`one\` or \`nobody\`, as a blank ends ` +
+      `what \`|\` divides; where that is not meant, make it several phrases.\n${folder}/signals.yaml: 1 signal, no fault.\n`,
+  );
+});

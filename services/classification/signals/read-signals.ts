@@ -1,6 +1,7 @@
 import {signals as known} from '#events';
 import {messageOf} from '#kit';
 import {isMapping, type Path, YamlFile} from '#settings';
+import {misreadingOf} from './misreading.ts';
 import {type Phrase, readPhrase} from './phrase.ts';
 
 /** What one signal is found by. */
@@ -23,13 +24,21 @@ export function readSignals(yamlText: string, filename: string): Signal[] {
   return signals;
 }
 
-/** The sound signals of a file, and what is wrong with the others, a line each as `readSignals` says it. */
-export function checkSignals(
-  yamlText: string,
-  filename: string,
-): {signals: Signal[]; faults: readonly string[]} {
+/** What a file says. */
+export interface CheckedSignals {
+  /** Those that are sound. */
+  readonly signals: Signal[];
+  /** What is wrong with the others, a line each as `readSignals` says it. */
+  readonly faults: readonly string[];
+  /** What is read otherwise than its writer is likely to have meant it, a line each. */
+  readonly warnings: readonly string[];
+}
+
+/** Reads a file of which something may be wrong, and says what. */
+export function checkSignals(yamlText: string, filename: string): CheckedSignals {
   const file = new YamlFile(yamlText, filename);
-  return {signals: signalsIn(file), faults: file.faults};
+  const signals = signalsIn(file);
+  return {signals, faults: file.faults, warnings: file.warnings};
 }
 
 const names = Object.keys(known).join(', ');
@@ -63,7 +72,12 @@ function phrasesIn(file: YamlFile, path: Path, list: unknown): Phrase[] {
 
 function phraseIn(file: YamlFile, path: Path, said: unknown): Phrase[] {
   try {
-    if (typeof said === 'string') return [readPhrase(said)];
+    if (typeof said === 'string') {
+      const phrase = readPhrase(said);
+      const misreading = misreadingOf(said);
+      if (misreading !== undefined) file.warn(misreading, path);
+      return [phrase];
+    }
     file.say('Expected a phrase, in quotes where YAML reads it as something else.', path);
   } catch (error) {
     file.say(messageOf(error), path);

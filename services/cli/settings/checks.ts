@@ -7,6 +7,8 @@ export interface Checked {
   readonly has: string;
   /** A line each: file, line and a sentence. */
   readonly faults: readonly string[];
+  /** What is no fault, and yet likely to be other than its writer thinks; a line each. (Default: nothing) */
+  readonly warnings?: readonly string[];
 }
 
 /** A file, as its check is given it. */
@@ -44,13 +46,16 @@ export const checkRules: Check = async ({name, text, vocabulary}) => {
 };
 
 interface Signals {
-  checkSignals(text: string, filename: string): {signals: readonly unknown[]; faults: readonly string[]};
+  checkSignals(
+    text: string,
+    filename: string,
+  ): {signals: readonly unknown[]; faults: readonly string[]; warnings: readonly string[]};
 }
 
 const checkSignals: Check = async ({name, text}) => {
   const reading = await load<Signals>('classification/signals/read-signals.ts');
-  const {signals, faults} = reading.checkSignals(await text(), name);
-  return {has: counted(signals, 'signal'), faults};
+  const {signals, faults, warnings} = reading.checkSignals(await text(), name);
+  return {has: counted(signals, 'signal'), faults, warnings};
 };
 
 interface Organizations {
