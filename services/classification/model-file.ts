@@ -1,21 +1,15 @@
 /**
- * A model as one file: `DIPMODEL`, the format's number and the header's length (32 bits each, little-endian as all
- * numbers here), the SHA-256 of all that follows, a header in JSON padded to a multiple of 4, and four blocks: the
- * terms' keys and frequencies (32 bits each), their weights for each category, and those for the subject where one was
- * learned (16 bits each, in steps of a power of two).
+ * What is in a model's file: a header, and four blocks: the terms' keys and frequencies (32 bits each, little-endian as
+ * all numbers here), their weights for each category, and those for the subject where one was learned (16 bits each, in
+ * steps of a power of two).
  */
-import {createHash} from 'node:crypto';
 import {type Static, Type} from 'typebox';
 import {Compile} from 'typebox/compile';
+import {sealModel, unsealModel} from '#settings';
 import {Measures} from './measures.ts';
 import type {Learned} from './model.ts';
 import {stepOf} from './rounding.ts';
 import type {Subject} from './subject.ts';
-
-const magic = 'DIPMODEL';
-const format = 2;
-const sumAt = 16;
-const headerAt = 48;
 
 const Header = Type.Object({
   name: Type.String(),
@@ -52,20 +46,12 @@ const headerFits = Compile(Header);
 /** The bytes of a model's file. Weights must be rounded to steps, as training leaves them. */
 export function encodeModel(model: Learned): Uint8Array {
   const {vocabulary, weights, subject} = model;
-  const header = headerBytes(model);
-  const body = Buffer.concat([
-    header,
+  return sealModel(headerOf(model), [
     bytesOf(vocabulary.keys),
     bytesOf(vocabulary.frequencies),
     stepsOf(weights.terms),
     ...(subject === null ? [] : [stepsOf(subject.terms)]),
   ]);
-  const start = Buffer.alloc(headerAt);
-  start.write(magic, 'latin1');
-  start.writeUInt32LE(format, 8);
-  start.writeUInt32LE(header.length, 12);
-  createHash('sha256').update(body).digest().copy(start, sumAt);
-  return Buffer.concat([start, body]);
 }
 
 /**
@@ -74,7 +60,8 @@ export function encodeModel(model: Learned): Uint8Array {
  * @throws Error when they are no model, of another format, cut off or changed.
  */
 export function decodeModel(file: Buffer): Learned {
-  const {header, blocks} = open(file);
+  const {header, blocks} = unsealModel(file);
+  if (!headerFits.Check(header)) throw new Error('its header lacks what a model needs.');
   const {terms, categories, biases, step, subject, counted, ...rest} = header;
   const columns = categories.length + (subject === null ? 0 : 1);
   const size = terms * (8 + 2 * columns);
@@ -110,10 +97,10 @@ function scaled(rounded: Int16Array, step: number): Float32Array {
   return weights;
 }
 
-function headerBytes(model: Learned): Buffer {
+function headerOf(model: Learned): Header {
   const {name, version, categories, vocabulary, weights, subject} = model;
   const {temperature, threshold, training, measures} = model;
-  const header: Header = {
+  return {
     name,
     version,
     categories: [...categories],
@@ -130,25 +117,6 @@ function headerBytes(model: Learned): Buffer {
     counted: vocabulary.examples,
     measures,
   };
-  const bytes = Buffer.from(JSON.stringify(header));
-  return Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4, ' ')]);
-}
-
-function open(file: Buffer): {header: Header; blocks: ArrayBuffer} {
-  if (file.length < headerAt || file.toString('latin1', 0, 8) !== magic)
-    throw new Error('it is no model file.');
-  const found = file.readUInt32LE(8);
-  if (found !== format) throw new Error(`its format is ${found}, this version reads ${format}.`);
-  const sum = createHash('sha256').update(file.subarray(headerAt)).digest();
-  if (!sum.equals(file.subarray(sumAt, headerAt))) {
-    throw new Error('it is damaged: its SHA-256 is not the one it says.');
-  }
-  const blocksAt = headerAt + file.readUInt32LE(12);
-  const header: unknown = JSON.parse(file.toString('utf8', headerAt, blocksAt));
-  if (!headerFits.Check(header)) throw new Error('its header lacks what a model needs.');
-  const blocks = new ArrayBuffer(Math.max(0, file.length - blocksAt));
-  new Uint8Array(blocks).set(file.subarray(blocksAt));
-  return {header, blocks};
 }
 
 function stepsOf(weights: Float32Array): Uint8Array {

@@ -1,4 +1,5 @@
-import {readFile, writeFile} from 'node:fs/promises';
+import {writeFile} from 'node:fs/promises';
+import {readSealedModel} from '#settings';
 import type {Measures} from './measures.ts';
 import {decodeModel, encodeModel} from './model-file.ts';
 import type {Weights} from './softmax-regression.ts';
@@ -51,13 +52,13 @@ export function modelOf(learned: Learned): Model {
 }
 
 /**
- * Reads a model's file.
+ * Reads a model's file, compressed or not.
  *
  * @throws Error when the file is missing, damaged, or of a format that this version does not read.
  */
 export async function readModel(path: string | URL): Promise<Model> {
   try {
-    return modelOf(decodeModel(await readFile(path)));
+    return modelOf(decodeModel(await readSealedModel(path)));
   } catch (error) {
     throw new Error(`Expected a model in \`${path}\`: ${error instanceof Error ? error.message : error}`, {
       cause: error,

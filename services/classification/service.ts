@@ -1,12 +1,12 @@
 /** document.ingested → document.classified */
-import {Content, categories, documentClassified, documentIngested} from '#events';
-import {type Config, readJson, readSetting, service} from '#kit';
+import {Content, documentClassified, documentIngested} from '#events';
+import {type Config, readJson, service} from '#kit';
+import {readSetting} from '#settings';
+import {chosenModel, ofCategories, ofSignals} from './chosen-model.ts';
 import {classify} from './classify.ts';
 import {explain} from './explain.ts';
-import {type Model, readModel} from './model.ts';
-import {shippedModel} from './predict.ts';
 import {type FindSignals, signalFinder} from './signals/find-signals.ts';
-import {shippedSignals, withLearned} from './signals/learned.ts';
+import {withLearned} from './signals/learned.ts';
 import {readSignals} from './signals/read-signals.ts';
 import {textsOf} from './texts.ts';
 
@@ -20,7 +20,7 @@ export default service({
   receives: documentIngested,
   replies: [documentClassified],
   start: async ({config}: {config: Config}) => ({
-    model: knownOnly(await readModel(shippedModel)),
+    model: await chosenModel(ofCategories, config),
     findSignals: await readFinder(config),
   }),
   async handle({data}, {started: {model, findSignals}, blobs, keep}) {
@@ -44,14 +44,5 @@ export default service({
 
 async function readFinder(config: Config): Promise<FindSignals> {
   const {text, name} = await readSetting(config, 'signals.yaml', signalsFile);
-  return withLearned(signalFinder(readSignals(text, name)), await readModel(shippedSignals));
-}
-
-/** @throws Error where a model could say a category that no rule can ask for. */
-function knownOnly(model: Model): Model {
-  const unknown = model.categories.filter((category) => !categories.includes(category));
-  if (unknown.length === 0) return model;
-  throw new Error(
-    `Expected a model of the categories ${categories.join(', ')}, got ${unknown.join(', ')} too.`,
-  );
+  return withLearned(signalFinder(readSignals(text, name)), await chosenModel(ofSignals, config));
 }

@@ -21,5 +21,5 @@ export {ends, Status, statuses, underWay} from './doors/status.ts';
 export {ownWordsOf} from './own-words.ts';
 export {responseGenerated} from './response-generated.ts';
 export {routingDecided} from './routing-decided.ts';
-export {asAttribute, isDocumentId} from './values.ts';
+export {asAttribute, isDocumentId, isName} from './values.ts';
 export {categories, machines, signals, templates} from './vocabulary.ts';

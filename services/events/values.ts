@@ -24,6 +24,13 @@ export const Ref = Type.String({
 /** A category, queue, template, rule or trigger: lower-case words joined by `_`, `-` or `.`. */
 export const Name = Type.String({pattern: '^[a-z0-9]+([._-][a-z0-9]+)*$', maxLength: 63});
 
+const faultsOfName = faultsOf(Name);
+
+/** Whether a text can be the name of something that facts name. */
+export function isName(text: string): boolean {
+  return faultsOfName(text).length === 0;
+}
+
 /** What the parts of a document say that could be read: a `Content` each, the first of them. */
 export const Enclosed = Type.Array(Ref, {maxItems: 20});
 

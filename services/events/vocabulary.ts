@@ -3,7 +3,7 @@
  * start, and so is who knows the categories or has the letters.
  */
 
-/** The taxonomy: what a classifier can find a document to be about. */
+/** The taxonomy: what the classifier that ships can find a document to be about. */
 export const categories: readonly string[] = [
   'bank_account',
   'consumer_loan',
@@ -15,7 +15,7 @@ export const categories: readonly string[] = [
   'student_loan',
 ];
 
-/** The letters that a rule can answer with. */
+/** The letters that ship, which a rule can answer with. */
 export const templates: readonly string[] = [...categories, 'at_risk', 'care', 'general', 'legal'].sort();
 
 /**

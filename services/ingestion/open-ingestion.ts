@@ -1,8 +1,8 @@
-import {type Config, readOwnSetting, type State} from '#kit';
+import type {Config, State} from '#kit';
+import {type Organization, readOwnOrganization} from '#settings';
 import {type Extractor, extractor} from './extract/extract.ts';
 import {keyedHashes} from './links/keyed.ts';
 import {type Comparing, comparing} from './links/likeness.ts';
-import {noOrganization, type Organization, readOrganization} from './organization.ts';
 import type {ReadDocument} from './read-document.ts';
 import {Room} from './room.ts';
 import type {IngestionTables} from './tables.ts';
@@ -43,7 +43,7 @@ export async function openReading({
 }: {
   config: Pick<Config, 'isOnKubernetes' | 'settingsDirectory'>;
 }): Promise<OpenReading> {
-  const own = await readOwnSetting(config, 'organization.yaml');
+  const organization = await readOwnOrganization(config);
   const opened = {
     extractor: extractor(),
     // On a cluster each attempt counts, however it ends, and what waits here is what more pods are started for.
@@ -51,7 +51,7 @@ export async function openReading({
     readsAhead: config.isOnKubernetes,
     spent: new Latest<number>(10_000),
     room: new Room(),
-    organization: own === undefined ? noOrganization : readOrganization(own),
+    organization,
   };
   void opened.extractor.warm().catch(() => {});
   return opened;

@@ -63,4 +63,3 @@ export {preferredWait} from './prefer.ts';
 export type {Reach, State} from './reach.ts';
 export {type Holding, readBody} from './read-body.ts';
 export {type Representation, type Represented, representation} from './representation.ts';
-export {readOwnSetting, readSetting, type Setting, settingsFolder} from './settings.ts';

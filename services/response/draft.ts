@@ -19,6 +19,8 @@ export interface LetterRequest {
   readonly language: string | null;
   /** The number of its case, by which an answer to the letter finds it. (Default: none is known) */
   readonly caseNumber?: string | undefined;
+  /** What letters in a language are signed with; null: as they are by themselves. (Default: null) */
+  readonly signedIn?: (language: string) => string | null;
 }
 
 /** An answer, and how far it can be trusted. */
@@ -39,6 +41,7 @@ export interface Draft {
  */
 export function draft(templates: Templates, request: LetterRequest): Draft {
   const {template, category, content, enclosed = [], language, caseNumber} = request;
+  const {signedIn = () => null} = request;
   const inEnglish = letterFor(templates, template);
   const letter = inEnglish.translations.get(language ?? 'en') ?? inEnglish;
   const sender = findSender(content);
@@ -47,7 +50,12 @@ export function draft(templates: Templates, request: LetterRequest): Draft {
     template,
   );
   const missing = [...letter.asks.keys()].filter((name) => !isSaid(name, mentions));
-  const {subject, body} = writeLetter(letter, {mentions, missing, sender});
+  const {subject, body} = writeLetter(letter, {
+    mentions,
+    missing,
+    sender,
+    organization: signedIn(letter.language),
+  });
   const preface = isEnglish(language) || letter !== inEnglish ? '' : `${prefaceIn(language)}\n\n`;
   return {
     answer: {
@@ -82,9 +90,11 @@ interface Filling {
   readonly mentions: Mentions;
   readonly missing: Draft['missing'];
   readonly sender: Sender | undefined;
+  readonly organization: string | null;
 }
 
-function writeLetter(letter: Letter, {mentions, missing, sender}: Filling): {subject: string; body: string} {
+function writeLetter(letter: Letter, filling: Filling): {subject: string; body: string} {
+  const {mentions, missing, sender, organization} = filling;
   const {language} = letter;
   const phrases = phrasesIn(language);
   const {reference, amount, date, deadline} = mentions;
@@ -96,6 +106,7 @@ function writeLetter(letter: Letter, {mentions, missing, sender}: Filling): {sub
     date: daysSaid(date, language, phrases),
     deadline: daysSaid(deadline, language, phrases),
     missing: missing.map((name) => asks.get(name) ?? name),
+    organization,
   });
 }
 

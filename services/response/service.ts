@@ -1,7 +1,8 @@
 /** routing.decided → response.generated */
 import {fileURLToPath} from 'node:url';
-import {Content, responseGenerated, routingDecided, templates} from '#events';
-import {type Config, readJson, service, settingsFolder} from '#kit';
+import {Content, responseGenerated, routingDecided} from '#events';
+import {type Config, readJson, service} from '#kit';
+import {readOwnOrganization, readVocabulary, settingsFolder} from '#settings';
 import {draft} from './draft.ts';
 import {readTemplates} from './templates.ts';
 
@@ -11,9 +12,14 @@ export default service({
   name: 'response',
   receives: routingDecided,
   replies: [responseGenerated],
-  start: async ({config}: {config: Config}) =>
-    readTemplates(templatesFolder, templates, await settingsFolder(config)),
-  async handle({data}, {started: letters, blobs, keep, replyId}) {
+  async start({config}: {config: Config}) {
+    const {templates} = await readVocabulary(config);
+    return {
+      letters: readTemplates(templatesFolder, templates, await settingsFolder(config)),
+      organization: await readOwnOrganization(config),
+    };
+  },
+  async handle({data}, {started: {letters, organization}, blobs, keep, replyId}) {
     const {documentId, template, category, language} = data;
     const content = await readJson(blobs, data.content, Content);
     const enclosed = await Promise.all((data.enclosed ?? []).map((ref) => readJson(blobs, ref, Content)));
@@ -24,6 +30,7 @@ export default service({
       enclosed,
       language,
       caseNumber: data.thread?.case,
+      signedIn: organization.nameIn,
     });
     return responseGenerated({
       documentId,

@@ -14,6 +14,8 @@ export interface Values {
   readonly deadline: string | null;
   /** What is asked for, a line each. */
   readonly missing: readonly string[];
+  /** Who answers, as the letter is signed with. Null: the letter's own words. */
+  readonly organization: string | null;
 }
 
 /** A template that was read and found sound. */
@@ -150,7 +152,7 @@ function unknownNames(found: readonly string[], names: readonly string[]): strin
     );
 }
 
-const known = new Set(['sender', 'reference', 'amount', 'date', 'deadline', 'missing']);
+const known = new Set(['sender', 'reference', 'amount', 'date', 'deadline', 'missing', 'organization']);
 
 /** Templates are found in no file system: `include` and its like have nothing to include. */
 const engine = new Liquid({

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
-import {type Document, isMap, isNode, LineCounter, parseDocument} from 'yaml';
-import {categories, type routingDecided, signals, templates} from '#events';
+import {type routingDecided, signals} from '#events';
 import type {DataOf} from '#kit';
+import {shippedVocabulary, type Vocabulary, YamlFile} from '#settings';
 import {type Condition, readCondition} from './condition.ts';
 import {dueInMinutesOf, type Fault, faultsOfRule, isWrittenRule} from './rule-shape.ts';
 
@@ -36,55 +36,55 @@ const mostRules = 500;
  * conditions, that there are the categories and letters which they name, and that every document finds a rule.
  *
  * @param filename What errors call the file.
+ * @param vocabulary The categories and letters that there are. (Default: those that ship)
  * @throws Error with everything that is wrong, a line each: file, line, rule and a sentence.
  */
-export function readRules(yamlText: string, filename: string): Ruleset {
-  const {rules, faults} = checkRules(yamlText, filename);
+export function readRules(yamlText: string, filename: string, vocabulary?: Vocabulary): Ruleset {
+  const {rules, faults} = checkRules(yamlText, filename, vocabulary);
   const otherwise = rules.at(-1);
   if (faults.length > 0 || otherwise === undefined) throw new Error(faults.join('\n'));
   return {hash: createHash('sha256').update(yamlText).digest('hex'), rules, otherwise};
 }
 
 /** The sound rules of a file, and what is wrong with the others, a line each as `readRules` says it. */
-export function checkRules(yamlText: string, filename: string): {rules: Rule[]; faults: string[]} {
-  const reading = new RulesReader(yamlText, filename);
+export function checkRules(
+  yamlText: string,
+  filename: string,
+  vocabulary = shippedVocabulary,
+): {rules: Rule[]; faults: readonly string[]} {
+  const reading = new RulesReader(new YamlFile(yamlText, filename), vocabulary);
   return {rules: reading.rules(), faults: reading.faults};
 }
 
 /** One pass over a file, which collects what is wrong with it; a rule with a fault is left out. */
 class RulesReader {
-  readonly faults: string[] = [];
-  readonly #filename: string;
-  readonly #lines = new LineCounter();
-  readonly #document: Document;
+  readonly #file: YamlFile;
+  readonly #vocabulary: Vocabulary;
 
-  constructor(yamlText: string, filename: string) {
-    this.#filename = filename;
-    this.#document = parseDocument(yamlText, {lineCounter: this.#lines, prettyErrors: false});
+  constructor(file: YamlFile, vocabulary: Vocabulary) {
+    this.#file = file;
+    this.#vocabulary = vocabulary;
+  }
+
+  get faults(): readonly string[] {
+    return this.#file.faults;
   }
 
   rules(): Rule[] {
     const list = this.#list();
-    if (list === undefined) return [];
     const rules = list.map((value, index) => this.#rule(value, index)).filter((rule) => rule !== undefined);
     if (rules.length < list.length) return rules;
     for (const [index, rule] of rules.entries()) this.#checkPlace(rule, index, rules);
     return rules;
   }
 
-  #list(): unknown[] | undefined {
-    for (const {message, pos} of this.#document.errors) this.#say(message, pos[0]);
-    if (this.faults.length > 0) return undefined;
-    try {
-      const list: unknown = this.#document.toJS();
-      if (Array.isArray(list) && list.length > 0 && list.length <= mostRules) return list;
-      const got = Array.isArray(list) ? list.length : 'something else';
-      this.#say(`Expected a list of 1 to ${mostRules} rules, got ${got}.`, 0);
-    } catch (error) {
-      // An alias to nothing, or aliases that multiply.
-      this.#say(error instanceof Error ? error.message : String(error), 0);
-    }
-    return undefined;
+  #list(): unknown[] {
+    const {value} = this.#file;
+    if (value === undefined) return [];
+    if (Array.isArray(value) && value.length > 0 && value.length <= mostRules) return value;
+    const got = Array.isArray(value) ? value.length : 'something else';
+    this.#file.say(`Expected a list of 1 to ${mostRules} rules, got ${got}.`);
+    return [];
   }
 
   #rule(value: unknown, index: number): Rule | undefined {
@@ -96,7 +96,11 @@ class RulesReader {
     try {
       const when = readCondition(String(value.when));
       const {queue, priority, handler, template} = route;
-      const faults = [...faultsOfCategories(when), ...faultsOfSignals(when), ...faultsOfTemplate(template)];
+      const faults = [
+        ...faultsOfCategories(when, this.#vocabulary),
+        ...faultsOfSignals(when),
+        ...faultsOfTemplate(template, this.#vocabulary),
+      ];
       for (const fault of faults) this.#sayOf(index, name, fault);
       if (faults.length > 0) return undefined;
       return {
@@ -131,27 +135,12 @@ class RulesReader {
   }
 
   #sayOf(index: number, name: string, {path, sentence}: Fault): void {
-    this.#say(`Rule ${name}: ${sentence}`, this.#offsetOf([index, ...path]));
-  }
-
-  #say(sentence: string, offset: number): void {
-    this.faults.push(`${this.#filename}:${this.#lines.linePos(offset).line}: ${sentence}`);
-  }
-
-  /** Where a value stands, or whatever is around it when it is missing. */
-  #offsetOf(path: readonly (string | number)[]): number {
-    const around: unknown = this.#document.getIn(path.slice(0, -1), true);
-    const key = isMap(around)
-      ? around.items.find((pair) => String(pair.key) === path.at(-1))?.key
-      : undefined;
-    const node: unknown = key ?? this.#document.getIn(path, true);
-    if (isNode(node) && node.range) return node.range[0];
-    return path.length === 0 ? 0 : this.#offsetOf(path.slice(0, -1));
+    this.#file.say(`Rule ${name}: ${sentence}`, [index, ...path]);
   }
 }
 
 /** A rule that waits for what no classifier says would wait for ever. */
-function faultsOfCategories(when: Condition): Fault[] {
+function faultsOfCategories(when: Condition, {categories}: Vocabulary): Fault[] {
   return when.categories
     .filter((category) => !categories.includes(category))
     .map((category) => ({
@@ -169,7 +158,7 @@ function faultsOfSignals(when: Condition): Fault[] {
     }));
 }
 
-function faultsOfTemplate(template: string): Fault[] {
+function faultsOfTemplate(template: string, {templates}: Vocabulary): Fault[] {
   if (templates.includes(template)) return [];
   const sentence = `Expected \`template\` to be ${templates.join(', ')}, got \`${template}\`.`;
   return [{path: ['route', 'template'], sentence}];

@@ -1,6 +1,7 @@
 /** document.classified → routing.decided, or document.closed where there is nobody to answer */
 import {documentClassified, documentClosed, routingDecided} from '#events';
-import {type Config, readSetting, service} from '#kit';
+import {type Config, service} from '#kit';
+import {readSetting, readVocabulary} from '#settings';
 import {keepQueue, queueOf, routingTables} from './cases.ts';
 import {closedFor} from './closed.ts';
 import {decide} from './decide.ts';
@@ -15,7 +16,7 @@ export default service({
   tables: routingTables,
   async start({config}: {config: Config}) {
     const {text, name} = await readSetting(config, 'rules.yaml', rulesFile);
-    return readRules(text, name);
+    return readRules(text, name, await readVocabulary(config));
   },
   async handle({data}, {started: rules, log}) {
     const {documentId, category, confidence, language, signals = [], machine = null} = data;

@@ -1,15 +1,15 @@
 import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
+import {ofCategories} from '../../services/classification/chosen-model.ts';
 import {classify} from '../../services/classification/classify.ts';
 import {readModel} from '../../services/classification/model.ts';
 import {encodeModel} from '../../services/classification/model-file.ts';
-import {shippedModel} from '../../services/classification/predict.ts';
 import {trainModel} from '../../services/classification/train.ts';
 import {skip} from '../skip.ts';
 import {documents, gather, missingFrom} from '../training/gather.ts';
 
-const model = await readModel(shippedModel);
+const model = await readModel(ofCategories.shipped);
 
 const letters: Record<string, string> = {
   mortgage:
@@ -76,7 +76,7 @@ test('the shipped model holds what its card promises', async (t) => {
   t.true(measures.calibrationError <= 0.05);
   t.true(measures.automatic >= 0.55);
   t.true(measures.foreign.classified <= 0.03);
-  t.true((await readFile(shippedModel)).length <= 3_000_000);
+  t.true((await readFile(ofCategories.shipped)).length <= 3_000_000);
 });
 
 test('training on the texts that the card names gives the shipped bytes', async (t) => {
@@ -86,7 +86,7 @@ test('training on the texts that the card names gives the shipped bytes', async 
   const {name, version} = model;
   const again = encodeModel(trainModel(await gather(), {name, version}));
 
-  t.true(Buffer.from(again).equals(await readFile(shippedModel)));
+  t.true(Buffer.from(again).equals(await readFile(ofCategories.shipped)));
 });
 
 test('text in 15 other languages stays unclassified', async (t) => {

@@ -1,8 +1,9 @@
 /** What texts are about is said as the service says it, by a command and with nothing else running. */
 import test from 'ava';
+import {ofCategories} from '../../services/classification/chosen-model.ts';
 import {classify} from '../../services/classification/classify.ts';
 import {readModel} from '../../services/classification/model.ts';
-import {shippedModel} from '../../services/classification/predict.ts';
+import {aboutParking, compressed, settingsOf, townHall} from '../classification/town-hall.ts';
 import {files} from './documents.ts';
 import {dip} from './process.ts';
 
@@ -13,7 +14,7 @@ const lines = `${[letter, recipe, ''].map((text) => JSON.stringify({text, id: 7}
 
 test('each line is answered by a line, as the service would', async (t) => {
   const [file = ''] = await files(t, {'texts.jsonl': lines});
-  const model = await readModel(shippedModel);
+  const model = await readModel(ofCategories.shipped);
 
   const {code, stdout, stderr} = await dip(['model', 'predict', file, '-o', 'jsonl']);
 
@@ -69,4 +70,22 @@ test('as JSON the answers are one array', async (t) => {
     said.map(({category}) => category),
     ['mortgage', null, null],
   );
+});
+
+test('a model of one’s own is asked where it is named, or lies in the folder of settings', async (t) => {
+  const input = `${JSON.stringify({text: aboutParking})}\n`;
+  const settings = await settingsOf({'categories.model.br': compressed(townHall)});
+  const predict = (words: readonly string[], env: Record<string, string> = {}) =>
+    dip(['model', 'predict', '-', '-o', 'jsonl', ...words], {input, env});
+
+  const named = await predict(['--model', `${settings}/categories.model.br`]);
+  const found = await predict([], {DIP_SETTINGS_DIR: settings});
+  const shipped = await predict([]);
+  const missing = await predict(['--model', '/nowhere/categories.model']);
+
+  t.regex(named.stdout, /^\{"category":"parking",/);
+  t.is(found.stdout, named.stdout);
+  t.regex(shipped.stdout, /^\{"category":null,/);
+  t.is(missing.code, 1);
+  t.regex(missing.stderr, /^Expected a model in `\/nowhere\/categories\.model`: ENOENT/);
 });

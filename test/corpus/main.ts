@@ -5,9 +5,9 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {parseArgs, promisify} from 'node:util';
+import {ofCategories} from '../../services/classification/chosen-model.ts';
 import {classify} from '../../services/classification/classify.ts';
 import {readModel} from '../../services/classification/model.ts';
-import {shippedModel} from '../../services/classification/predict.ts';
 import {read} from '../../services/ingestion/extract/read.ts';
 import {Findings} from './findings.ts';
 
@@ -67,7 +67,7 @@ async function run(folder: string | undefined, isNaming: boolean): Promise<numbe
 }
 
 async function readAll(folder: string, isNaming: boolean): Promise<number> {
-  const model = await readModel(shippedModel);
+  const model = await readModel(ofCategories.shipped);
   const files = readdirSync(folder, {recursive: true, withFileTypes: true})
     .filter((entry) => entry.isFile() && !/\.(?:json|md|js)$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name));

@@ -3,7 +3,7 @@ import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {temporaryFolder} from '../dip-process.ts';
 import {rendered, testWithHelm} from './helm.ts';
-import {changes, type Objects} from './objects.ts';
+import {changes, chart, type Objects} from './objects.ts';
 
 const mounting = (objects: Objects) =>
   [...objects]
@@ -38,6 +38,70 @@ testWithHelm(
   },
 );
 
+testWithHelm(
+  'an organization and a model are in the ConfigMap beside each other, and each change is seen by all who read',
+  async (t, helm) => {
+    const folder = await temporaryFolder();
+    const [organization, model] = [path.join(folder, 'organization.yaml'), path.join(folder, 'model.base64')];
+    const withFiles = async (name: string, version: string) => {
+      writeFileSync(organization, `name: ${name}\n`);
+      // `base64` breaks lines.
+      writeFileSync(
+        model,
+        `${Buffer.from(version.repeat(60)).toString('base64')}\n`.replace(/(.{76})/g, '$1\n'),
+      );
+      const files = [`organization\\.yaml=${organization}`, `categories\\.model\\.br=${model}`];
+      return rendered(helm, ...files.flatMap((file) => ['--set-file', `settings.${file}`]));
+    };
+
+    const first = await withFiles('One', '1');
+
+    const found = first.get('ConfigMap dip-settings');
+    t.is(found?.get('data.organization.yaml'), 'name: One\n');
+    t.is(
+      Buffer.from(String(found?.get('binaryData.categories.model.br')), 'base64').toString(),
+      '1'.repeat(60),
+    );
+    t.false(found?.has('data.categories.model.br'));
+    const readers = ['classification', 'ingestion', 'response', 'routing'];
+    const revisions = readers.map((name) => `Service ${name} ${annotation}`);
+    for (const [place, next] of [
+      ['data.organization.yaml', await withFiles('Other', '1')],
+      ['binaryData.categories.model.br', await withFiles('One', '2')],
+    ] as const)
+      t.deepEqual(Object.keys(changes(first, next)).sort(), [
+        `ConfigMap dip-settings ${place}`,
+        ...revisions,
+      ]);
+  },
+);
+
+testWithHelm('a volume of one’s own can be the folder, for all services at once', async (t, helm) => {
+  const claim = 'volumes[0].name=own,volumes[0].persistentVolumeClaim.claimName=settings';
+  const mount =
+    'volumeMounts[0].name=own,volumeMounts[0].mountPath=/srv/settings,volumeMounts[0].readOnly=true';
+  const objects = await rendered(helm, '--set', `${claim},${mount},env.DIP_SETTINGS_DIR=/srv/settings`);
+
+  for (const name of ['classification', 'ingestion', 'response', 'routing']) {
+    const said = [...(objects.get(`Service ${name}`)?.values() ?? [])];
+    t.is(said.filter((value) => value === '/srv/settings').length, 2, name);
+    t.true(said.includes('DIP_SETTINGS_DIR'), name);
+  }
+});
+
+testWithHelm('a model that is no Base64 is refused', async (t, helm) => {
+  const {code, stderr} = await helm(
+    'template',
+    'dip',
+    chart,
+    '--set',
+    'settings.categories\\.model=DIP{MODEL}',
+  );
+
+  t.not(code, 0);
+  t.regex(stderr, /categories\.model/);
+});
+
 testWithHelm('who reads settings mounts the ConfigMap, which need not be there', async (t, helm) => {
   const objects = await rendered(helm);
 
@@ -48,7 +112,7 @@ testWithHelm('who reads settings mounts the ConfigMap, which need not be there',
 });
 
 testWithHelm('a file that no service reads is refused', async (t, helm) => {
-  const {code, stderr} = await helm('template', 'dip', 'helm/dip', '--set', 'settings.rule\\.yaml=x');
+  const {code, stderr} = await helm('template', 'dip', chart, '--set', 'settings.rule\\.yaml=x');
 
   t.not(code, 0);
   t.regex(stderr, /'rule\.yaml' does not match/);

@@ -7,6 +7,7 @@ import {foldersIn, type SourceFile, sourceFiles} from './source-files.ts';
 const allowed: Readonly<Record<string, readonly string[]>> = {
   kit: ['#package'],
   events: ['#kit'],
+  settings: ['#kit', '#events'],
   manifests: ['#kit', '#kit/json'],
   cluster: ['#kit', '#kit/json', '#manifests'],
   gateway: ['#kit', '#kit/wire', '#manifests'],
@@ -16,6 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     '#kit/wire',
     '#kit/json',
     '#events',
+    '#settings',
     '#manifests',
     '#cluster',
     '#gateway',
@@ -24,7 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   console: ['#kit', '#kit/wire', '#gateway', '#package'],
   image: ['#kit', '#kit/wire', '#events', '#gateway'],
-  service: ['#kit', '#events'],
+  service: ['#kit', '#events', '#settings'],
 };
 
 /** HTTP and telemetry are the kit's, so that a service says nothing about them. */
@@ -65,6 +67,8 @@ const wrong: Record<string, [string, string]> = {
   'a service that traces': ['routing', "import {trace} from '@opentelemetry/api';"],
   'a service that reaches into the kit': ['routing', "import {x} from '../kit/blobs.ts';"],
   'a kit that knows a fact': ['kit', "export {x} from '#events';"],
+  'facts that know an owner’s settings': ['events', "import {x} from '#settings';"],
+  'settings that know a service': ['settings', "import {x} from '../routing/rules.ts';"],
   'facts that know the local broker': ['events', "import '#local';"],
   'a service that lets people in': ['routing', "import {pass} from '#gateway';"],
   'a console that speaks HTTP': ['console', "import type {IncomingMessage} from 'node:http';"],

@@ -58,7 +58,7 @@ function startsMarked(t: ExecutionContext, word: string): Record<string, () => P
         const file = path.join(templates, name);
         writeFileSync(file, `${readFileSync(file, 'utf8')}\n${word}\n`);
       }
-      return readTemplates(templates);
+      return {letters: readTemplates(templates), organization: {nameIn: () => null}};
     },
   };
 }

@@ -1,14 +1,14 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
+import {ofCategories} from '../../services/classification/chosen-model.ts';
 import {classify} from '../../services/classification/classify.ts';
 import {readModel} from '../../services/classification/model.ts';
-import {shippedModel} from '../../services/classification/predict.ts';
 import {complaints, documents} from '../training/gather.ts';
 import {type Figure, skipped} from './figure.ts';
 
 /** What the shipped model said of letters that were held out when it was measured, and how long it takes. */
 export async function classification(): Promise<Figure[]> {
-  const model = await readModel(shippedModel);
+  const model = await readModel(ofCategories.shipped);
   const {accuracy, macroF1, automatic, foreign} = model.measures;
   const figures = [
     least('letters that get the right category', accuracy, 0.82),

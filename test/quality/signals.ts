@@ -1,8 +1,9 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
+import {ofSignals} from '../../services/classification/chosen-model.ts';
 import {readModel} from '../../services/classification/model.ts';
 import {signalFinder} from '../../services/classification/signals/find-signals.ts';
-import {shippedSignals, withLearned} from '../../services/classification/signals/learned.ts';
+import {withLearned} from '../../services/classification/signals/learned.ts';
 import {readSignals} from '../../services/classification/signals/read-signals.ts';
 import {complaints, documents, heldLetters, type LetterAtRisk} from '../training/gather.ts';
 import {type Figure, share, skipped} from './figure.ts';
@@ -13,7 +14,7 @@ const textsOf = (letters: readonly LetterAtRisk[]) => letters.map(({text}) => te
 /** Letters of people at risk, and those of others. */
 export async function signals(): Promise<Figure[]> {
   const byPhrases = signalFinder(readSignals(readFileSync(phrases, 'utf8'), 'signals.yaml'));
-  const find = withLearned(byPhrases, await readModel(shippedSignals));
+  const find = withLearned(byPhrases, await readModel(ofSignals.shipped));
   const counted = (texts: readonly string[]) => ({
     hits: texts.filter((text) => find(text).length > 0).length,
     of: texts.length,

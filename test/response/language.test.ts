@@ -35,6 +35,24 @@ test('a letter that there is in the language of the document is chosen, and a pe
   }
 });
 
+test('a letter is signed with the name that there is in its own language', (t) => {
+  const signedIn = (language: string) => (language === 'de' ? 'Ihr Kundendienst' : null);
+  const signed = (language: string, template: string) =>
+    draft(templates, {
+      template,
+      category: template,
+      content: {filename: null, title: null, sender: null, text: 'X'},
+      language,
+      signedIn,
+    })
+      .answer.body.split('\n')
+      .at(-1);
+
+  t.is(signed('de', 'general'), 'Ihr Kundendienst');
+  t.is(signed('fr', 'general'), 'Service clients');
+  t.is(signed('de', 'mortgage'), 'Mortgage Team', 'a letter in English, as there is none in German');
+});
+
 test('a letter in another language says in it what the document says', (t) => {
   const {answer} = inLanguage(
     'de',

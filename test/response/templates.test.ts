@@ -17,6 +17,7 @@ const nobody = {
   date: null,
   deadline: null,
   missing: [],
+  organization: null,
 };
 
 const folderOf = (t: ExecutionContext, files: Record<string, string>) => {
@@ -70,6 +71,7 @@ test('letters to people at risk thank for nothing, ask for nothing and repeat no
     date: '2025-03-03',
     deadline: '2025-04-01',
     missing: ['the first thing'],
+    organization: null,
   };
 
   const letters = [...readTemplates(shipped).values()].filter(({name}) => sober.has(name));
@@ -93,6 +95,7 @@ test('every other letter that ships can be written, with everything and with not
     date: '2025-03-03',
     deadline: '2025-04-01',
     missing: ['the first thing', 'the second thing'],
+    organization: null,
   };
 
   for (const letter of readTemplates(shipped).values()) {
@@ -115,6 +118,22 @@ test('every other letter that ships can be written, with everything and with not
     t.notRegex(full.body + bare.body, /\n{3}|[ \t]\n|null|undefined|\{[{%]/);
     t.notRegex(bare.body, /noted|need:|reply with:/);
   }
+});
+
+test('every letter that ships is signed with the organization’s name, and without one by whose letter it is', (t) => {
+  const letters = [...readTemplates(shipped).values()];
+  const withTranslations = letters.flatMap((letter) => [letter, ...letter.translations.values()]);
+  const signatureOf = (body: string) => body.split('\n').at(-1);
+
+  for (const {name, write} of withTranslations) {
+    const named = write({...nobody, organization: 'Northwind Bank'}).body;
+    const unnamed = write(nobody).body;
+
+    t.is(signatureOf(named), 'Northwind Bank', name);
+    t.regex(signatureOf(unnamed) ?? '', /^\p{L}[\p{L} ]+$/u, name);
+    t.is(named.replace(/.*$/, ''), unnamed.replace(/.*$/, ''), name);
+  }
+  t.is(withTranslations.length, 15);
 });
 
 test('a letter has its translations beside it, each in a language that there are words for', (t) => {
@@ -155,7 +174,7 @@ test('what is wrong with a template is told with its file and line', (t) => {
   t.is(faultOf(t, 'Dear'), 'wrong.liquid:1: Expected a head between two lines of ---, got none.');
   t.is(
     faultOf(t, `${head}Dear {{ sender }},\n{{ sender.name }} {{ sendr }}\n`),
-    'wrong.liquid:5: Expected one of sender, reference, amount, date, deadline, missing, got `sendr`.',
+    'wrong.liquid:5: Expected one of sender, reference, amount, date, deadline, missing, organization, got `sendr`.',
   );
   t.is(faultOf(t, `${head}Dear\n\n{% if amount %}\n`), 'wrong.liquid:6: tag {% if amount %} not closed.');
   t.is(faultOf(t, `${head}Dear {{ sender | shout }}`), 'wrong.liquid:4: undefined filter: shout.');

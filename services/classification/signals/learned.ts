@@ -5,9 +5,6 @@ import {tokenize} from '../tokens.ts';
 import {count} from '../vectorizer.ts';
 import type {FindSignals, Found} from './find-signals.ts';
 
-/** The model of letters that give a signal, among letters that give none. */
-export const shippedSignals = new URL('../models/at-risk-1.0.0.model', import.meta.url);
-
 /** From which likelihood on a letter is taken for one that gives a signal. */
 const leastLikelihood = 0.5;
 /** From which likelihood on, among the signals, it is called by the likeliest of them. */

@@ -1,5 +1,7 @@
-import {isMap, isNode, isScalar, isSeq, LineCounter, type Pair, parseDocument} from 'yaml';
 import {signals as known} from '#events';
+import {messageOf} from '#kit';
+import {isMapping, type Path, YamlFile} from '#settings';
+import {misreadingOf} from './misreading.ts';
 import {type Phrase, readPhrase} from './phrase.ts';
 
 /** What one signal is found by. */
@@ -22,76 +24,63 @@ export function readSignals(yamlText: string, filename: string): Signal[] {
   return signals;
 }
 
-/** The sound signals of a file, and what is wrong with the others, a line each as `readSignals` says it. */
-export function checkSignals(yamlText: string, filename: string): {signals: Signal[]; faults: string[]} {
-  const reading = new SignalsReader(yamlText, filename);
-  return {signals: reading.signals(), faults: reading.faults};
+/** What a file says. */
+export interface CheckedSignals {
+  /** Those that are sound. */
+  readonly signals: Signal[];
+  /** What is wrong with the others, a line each as `readSignals` says it. */
+  readonly faults: readonly string[];
+  /** What is read otherwise than its writer is likely to have meant it, a line each. */
+  readonly warnings: readonly string[];
 }
 
-/** One pass over a file, which collects what is wrong with it. */
-class SignalsReader {
-  readonly faults: string[] = [];
-  readonly #filename: string;
-  readonly #lines = new LineCounter();
-  readonly #document: ReturnType<typeof parseDocument>;
-
-  constructor(yamlText: string, filename: string) {
-    this.#filename = filename;
-    this.#document = parseDocument(yamlText, {lineCounter: this.#lines, prettyErrors: false});
-  }
-
-  signals(): Signal[] {
-    const {contents, errors} = this.#document;
-    for (const {message, pos} of errors) this.#say(message, pos[0]);
-    if (errors.length > 0) return [];
-    if (isMap(contents)) return contents.items.map((pair) => this.#signal(pair));
-    this.#say(`Expected signals by name: ${names}.`, 0);
-    return [];
-  }
-
-  #signal({key, value}: Pair): Signal {
-    const name = textOf(key);
-    if (!Object.hasOwn(known, name))
-      this.#say(`Expected a signal of ${names}, got \`${name}\`.`, offsetOf(key));
-    const members = isMap(value) ? value.items : [];
-    for (const member of members.filter(({key: other}) => !lists.includes(textOf(other))))
-      this.#say(`Expected only phrases and unless, got \`${textOf(member.key)}\`.`, offsetOf(member.key));
-    const [phrases, unless] = lists.map(
-      (list) => members.find((member) => textOf(member.key) === list)?.value,
-    );
-    if (phrases === undefined) this.#say(`Expected \`${name}\` to have a list of phrases.`, offsetOf(key));
-    return {name, phrases: this.#phrases(phrases, name), unless: this.#phrases(unless, name)};
-  }
-
-  #phrases(list: unknown, name: string): Phrase[] {
-    if (list === undefined) return [];
-    if (isSeq(list)) return list.items.flatMap((item) => this.#phrase(item));
-    this.#say(`Expected \`${name}\` to have lists of phrases.`, offsetOf(list));
-    return [];
-  }
-
-  #phrase(item: unknown): Phrase[] {
-    try {
-      if (isScalar(item) && typeof item.value === 'string') return [readPhrase(item.value)];
-      this.#say('Expected a phrase, in quotes where YAML reads it as something else.', offsetOf(item));
-    } catch (error) {
-      this.#say(error instanceof Error ? error.message : String(error), offsetOf(item));
-    }
-    return [];
-  }
-
-  #say(sentence: string, offset: number): void {
-    this.faults.push(`${this.#filename}:${this.#lines.linePos(offset).line}: ${sentence}`);
-  }
+/** Reads a file of which something may be wrong, and says what. */
+export function checkSignals(yamlText: string, filename: string): CheckedSignals {
+  const file = new YamlFile(yamlText, filename);
+  const signals = signalsIn(file);
+  return {signals, faults: file.faults, warnings: file.warnings};
 }
 
 const names = Object.keys(known).join(', ');
-const lists = ['phrases', 'unless'];
+const lists: readonly string[] = ['phrases', 'unless'];
 
-function textOf(key: unknown): string {
-  return isScalar(key) ? String(key.value) : '';
+/** Says of the file what is wrong with it. */
+function signalsIn(file: YamlFile): Signal[] {
+  const {value} = file;
+  if (value === undefined) return [];
+  if (isMapping(value)) return Object.entries(value).map(([name, said]) => signalIn(file, name, said));
+  file.say(`Expected signals by name: ${names}.`);
+  return [];
 }
 
-function offsetOf(node: unknown): number {
-  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
+function signalIn(file: YamlFile, name: string, said: unknown): Signal {
+  if (!Object.hasOwn(known, name)) file.say(`Expected a signal of ${names}, got \`${name}\`.`, [name]);
+  const members = isMapping(said) ? said : {};
+  for (const other of Object.keys(members).filter((key) => !lists.includes(key)))
+    file.say(`Expected only phrases and unless, got \`${other}\`.`, [name, other]);
+  if (members['phrases'] === undefined) file.say(`Expected \`${name}\` to have a list of phrases.`, [name]);
+  const [phrases = [], unless = []] = lists.map((list) => phrasesIn(file, [name, list], members[list]));
+  return {name, phrases, unless};
+}
+
+function phrasesIn(file: YamlFile, path: Path, list: unknown): Phrase[] {
+  if (list === undefined) return [];
+  if (Array.isArray(list)) return list.flatMap((said, place) => phraseIn(file, [...path, place], said));
+  file.say(`Expected \`${path[0]}\` to have lists of phrases.`, path);
+  return [];
+}
+
+function phraseIn(file: YamlFile, path: Path, said: unknown): Phrase[] {
+  try {
+    if (typeof said === 'string') {
+      const phrase = readPhrase(said);
+      const misreading = misreadingOf(said);
+      if (misreading !== undefined) file.warn(misreading, path);
+      return [phrase];
+    }
+    file.say('Expected a phrase, in quotes where YAML reads it as something else.', path);
+  } catch (error) {
+    file.say(messageOf(error), path);
+  }
+  return [];
 }

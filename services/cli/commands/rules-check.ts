@@ -12,7 +12,8 @@ export default command({
   details: `Prints each fault as FILE:LINE: the rule, and what was expected and what it was. Checked are names, values, times
 and conditions, that the categories, signals and templates which a rule names are there, and that every document finds
 a rule. Of a folder of settings (DIP_SETTINGS_DIR) every file is checked: rules.yaml, signals.yaml,
-organization.yaml and letters. - is stdin.
+organization.yaml, letters and models; with a model of categories rules may name these, and no others. - is stdin.
+A phrase that is likely to be read otherwise than it was meant is a warning, and no fault.
 
 Exit codes: 0 no fault · 1 some, or the file can not be read · 2 usage.`,
   options: {},
@@ -27,6 +28,8 @@ Exit codes: 0 no fault · 1 some, or the file can not be read · 2 usage.`,
       () => false,
     );
     const found = isFolder ? await checkedFolder(file) : await checkedFile(file, terminal);
+    for (const warning of [...found.values()].flatMap(({warnings = []}) => warnings))
+      terminal.note(`Warning: ${oneLine(warning)}`);
     const faults = [...found.values()].flatMap((each) => each.faults);
     if (faults.length === 0) {
       for (const [where, {has}] of found) terminal.note(`${where}: ${has}, no fault.`);
@@ -48,6 +51,7 @@ async function checkedFile(file: string, terminal: Terminal) {
   const {textOf} = await import('../events/wishes.ts');
   const text = await textOf(file, terminal);
   const {checkRules} = await import('../settings/checks.ts');
-  const where = file === '-' ? 'stdin' : file;
-  return new Map([[where, await checkRules(text, where)]]);
+  const {shippedVocabulary: vocabulary} = await import('#settings');
+  const name = file === '-' ? 'stdin' : file;
+  return new Map([[name, await checkRules({name, text: async () => text, vocabulary})]]);
 }

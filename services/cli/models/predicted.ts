@@ -3,7 +3,10 @@ import type {View} from '../output/print.ts';
 
 /** What is used of `services/classification/predict.ts`, which is loaded by its name as services are. */
 export interface Classification {
-  predictor(): Promise<(text: string) => Prediction & {readonly explanation: unknown}>;
+  predictor(from: {
+    readonly file?: string | undefined;
+    readonly settingsDirectory?: string | undefined;
+  }): Promise<(text: string) => Prediction & {readonly explanation: unknown}>;
 }
 
 /** What the model says about a text, in the words of `document.classified`. */

@@ -2,17 +2,18 @@
 import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {signals} from '#events';
+import {ofSignals} from '../../../services/classification/chosen-model.ts';
 import {readModel} from '../../../services/classification/model.ts';
 import {encodeModel} from '../../../services/classification/model-file.ts';
 import {signalFinder} from '../../../services/classification/signals/find-signals.ts';
-import {shippedSignals, withLearned} from '../../../services/classification/signals/learned.ts';
+import {withLearned} from '../../../services/classification/signals/learned.ts';
 import {readSignals} from '../../../services/classification/signals/read-signals.ts';
 import {trainModel} from '../../../services/classification/train.ts';
 import {skip} from '../../skip.ts';
 import {documents, gatherAtRisk, heldLetters, missingFrom} from '../../training/gather.ts';
 
 const shipped = new URL('../../../services/classification/signals/signals.yaml', import.meta.url);
-const model = await readModel(shippedSignals);
+const model = await readModel(ofSignals.shipped);
 const find = withLearned(signalFinder(readSignals(readFileSync(shipped, 'utf8'), 'signals.yaml')), model);
 
 test('of a hundred letters of people at risk, or with the law at the door, nineteen in twenty are found', async (t) => {
@@ -55,5 +56,5 @@ test('the same letters give the same model', async (t) => {
   const {name, version} = model;
   const again = trainModel(await gatherAtRisk(), {name, version});
 
-  t.deepEqual(Buffer.from(encodeModel(again)), readFileSync(shippedSignals));
+  t.deepEqual(Buffer.from(encodeModel(again)), readFileSync(ofSignals.shipped));
 });

@@ -8,9 +8,9 @@ const shipped = new URL('../../../services/classification/signals/signals.yaml',
 const file = (yaml: string) => signalFinder(readSignals(yaml, 'signals.yaml'));
 
 test('the file that ships is sound, and has every signal', (t) => {
-  const {signals: found, faults} = checkSignals(readFileSync(shipped, 'utf8'), 'signals.yaml');
+  const {signals: found, faults, warnings} = checkSignals(readFileSync(shipped, 'utf8'), 'signals.yaml');
 
-  t.deepEqual(faults, []);
+  t.deepEqual([faults, warnings], [[], []]);
   t.deepEqual(
     found.map(({name}) => name).toSorted(),
     Object.keys(signals)
@@ -60,6 +60,8 @@ test('a person in danger is heard through an ordinary complaint', (t) => {
   t.deepEqual(namesIn('You charged me $29 twice. I can’t go on like this, and want it all to end.'), [
     'self-harm',
   ]);
+  t.deepEqual(namesIn('I’m a minor, and my home isn’t safe.'), ['violence', 'minor']);
+  t.deepEqual(namesIn('I live with PTSD.'), ['illness']);
   t.deepEqual(namesIn('No quiero vivir más.'), ['self-harm']);
   t.deepEqual(namesIn('Wir haben eine Räumungsklage bekommen.'), ['eviction']);
   t.deepEqual(namesIn('Mon mari est décédé en mars.'), ['death']);

@@ -2,8 +2,9 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
-import {ConfigError, readOwnSetting, readSetting} from '#kit';
+import {ConfigError} from '#kit';
 import {readConfig} from '#kit/wire';
+import {readOwnSetting, readSetting} from '#settings';
 import {temporaryFolder} from '../dip-process.ts';
 
 async function folders(_t: ExecutionContext) {

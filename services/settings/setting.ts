@@ -1,7 +1,6 @@
 import {readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
-import {type Config, ConfigError} from './config.ts';
-import {messageOf} from './errors.ts';
+import {type Config, ConfigError, messageOf} from '#kit';
 
 /** A file that the owner of an installation may have written. */
 export interface Setting {
