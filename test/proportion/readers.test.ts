@@ -28,6 +28,15 @@ const event = (attributes: Record<string, string>) => ({
 });
 
 const cases: Readonly<Record<string, Case>> = {
+  'elements that stand after others': {
+    size: 60_000,
+    make: (size) =>
+      page(
+        `<style>${Array.from({length: 100}, (_, index) => `.a${index} ~ i + b{color:red}`).join('')}</style>` +
+          Array.from({length: size / 20}, (_, index) => `<i class="a${index % 100}">x</i><b>y</b>`).join(''),
+      ),
+    run: asDocument,
+  },
   'a style of zeros': {
     size: 200_000,
     make: (size) => page(`<p style="font-size:${'0'.repeat(size)}x">hello</p>`),
