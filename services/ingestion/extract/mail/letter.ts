@@ -59,7 +59,7 @@ class LetterReader {
   readonly #calendars: Candidate[] = [];
   readonly #shown = new Set<string>();
   #isReadable = false;
-  /** Signatures that were opened, one in another. */
+  /** Signed or compressed messages that were opened, one in another. */
   #opened = 0;
 
   constructor(budget: Budget) {
@@ -130,13 +130,13 @@ class LetterReader {
     return [{text: await introduction(mail), isPlain: passages.every(({isPlain}) => isPlain)}, ...passages];
   }
 
-  /** What is only signed is read; nobody else's key is needed. */
+  /** What is only signed or compressed is read; nobody else's key is needed. */
   async #open(entity: Entity, place: Place): Promise<Passage[]> {
-    const message = openMessage(unpackedBytes(entity.body, entity.encoding));
+    const message = openMessage(unpackedBytes(entity.body, entity.encoding), this.#budget.inflated);
     const kind = entity.typeField.parameters.get('smime-type')?.toLowerCase() ?? '';
     if (message.kind === 'encrypted' || kind.includes('enveloped')) return this.#cannotRead(entity, place);
     if (message.kind === 'other') return kind === 'certs-only' ? [] : this.#enclose(entity, place);
-    const file = entity.name && /\.\w+\.p7m$/i.test(entity.name.octets) ? entity.name : null;
+    const file = entity.name && /\.\w+\.p7[mz]$/i.test(entity.name.octets) ? entity.name : null;
     if (file) {
       const name = {...file, octets: file.octets.slice(0, -'.p7m'.length)};
       return this.#add(entity, place, {name, type: unknownType, bytes: message.content});

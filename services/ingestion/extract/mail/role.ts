@@ -24,7 +24,7 @@ export function roleOf(entity: Entity, place: Place): Role {
     // A report brings the mail that it is about; nobody wrote that as a part of it.
     return disposition === 'attachment' || place.within === 'multipart/report' ? 'document' : 'mail';
   }
-  if (/^application\/(?:x-)?pkcs7-mime$/.test(type) || name.endsWith('.p7m')) return 'sealed';
+  if (/^application\/(?:x-)?pkcs7-mime$/.test(type) || /\.p7[mz]$/.test(name)) return 'sealed';
   if (type === 'application/pgp-encrypted' || isArmored(entity)) return 'encrypted';
   if (type === 'text/calendar' || type === 'application/ics' || name.endsWith('.ics')) return 'calendar';
   // Another form of the same letter, such as for watches.
