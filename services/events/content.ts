@@ -19,6 +19,9 @@ export const Envelope = Type.Object({
 });
 export type Envelope = Static<typeof Envelope>;
 
+/** Passages of a text: offsets in UTF-16 units, in their order. */
+const Passages = Type.Array(Type.Object({from: Type.Integer(), to: Type.Integer()}));
+
 /** What a document says. */
 export const Content = Type.Object({
   filename: Text,
@@ -28,10 +31,15 @@ export const Content = Type.Object({
   /** All text, paragraphs separated by line feeds. */
   text: Type.String(),
   /**
-   * Of a mail, the passages that its writer wrote anew: offsets into the text, in UTF-16 units. What is left out are quotes,
-   * signatures and notices. (Default: all of the text)
+   * Of a mail, the passages that its writer wrote anew, or handed on. What is left out are quotes, signatures and notices.
+   * (Default: all of the text)
    */
-  own: Type.Optional(Type.Array(Type.Object({from: Type.Integer(), to: Type.Integer()}))),
+  own: Type.Optional(Passages),
+  /**
+   * The passages that its writer wrote anew, with their signature: where their name stands. What is left out are quotes,
+   * notices, and what is handed on. (Default: what the text tells of that)
+   */
+  signed: Type.Optional(Passages),
 });
 export type Content = Static<typeof Content>;
 

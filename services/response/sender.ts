@@ -1,9 +1,9 @@
-import type {Content} from '#events';
+import {type Content, signedWordsOf} from '#events';
 import {declaredPerson} from './sender/declared.ts';
 import {findFormName} from './sender/form-name.ts';
+import {greetedIn} from './sender/greeted.ts';
 import {findIntroduction} from './sender/introduction.ts';
 import {areOneName} from './sender/nicknames.ts';
-import {endOfOwnWords, greetedIn} from './sender/own-words.ts';
 import {type PersonName, plainWord} from './sender/person-name.ts';
 import {findSignature} from './sender/signature.ts';
 
@@ -28,8 +28,11 @@ interface Candidate {
  * so are two that agree. Undefined when there is neither, or when two are plain and differ: a wrong name is worse than
  * none.
  */
-export function findSender({sender, text}: Pick<Content, 'sender' | 'text'>): Sender | undefined {
-  const candidates = withoutDoubt([...declaredIn(sender), ...writtenIn(text)]);
+export function findSender({
+  sender,
+  ...words
+}: Pick<Content, 'sender' | 'text' | 'signed'>): Sender | undefined {
+  const candidates = withoutDoubt([...declaredIn(sender), ...writtenIn(signedWordsOf(words).trimEnd())]);
   const believed = candidates.filter(
     (one) => one.isProof || candidates.some((other) => other !== one && agree(one.person, other.person)),
   );
@@ -55,8 +58,8 @@ function declaredIn(sender: Content['sender']): Candidate[] {
   return person === undefined ? [] : [{person, from: null, to: null, isProof: person.evidence !== 'bare'}];
 }
 
-function writtenIn(text: string): Candidate[] {
-  const own = text.slice(0, endOfOwnWords(text));
+/** @param own What they wrote themselves, with how they signed. */
+function writtenIn(own: string): Candidate[] {
   const form = findFormName(own);
   const signature = findSignature(own);
   const introduction = findIntroduction(own);

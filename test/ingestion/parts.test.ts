@@ -63,6 +63,7 @@ test('each part is told with what it says, and one that can not be read with why
   );
   const words = await readJson(blobs, parts[0]?.content ?? '', Content);
   t.deepEqual([words.filename, words.text], ['note.txt', 'My card was charged twice.']);
+  t.deepEqual([words.own, words.signed], [undefined, [{from: 0, to: 26}]]);
   t.deepEqual(Buffer.from(await blobs.read(told[1]?.original ?? '')), broken.bytes);
 });
 

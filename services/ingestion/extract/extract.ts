@@ -7,9 +7,9 @@
  * Not yet: images and scans (OCR), XLSX, PPTX, ODT, RTF, DOC, MSG, archives. They are `unsupported`, a scanned
  * PDF is `no-text`.
  */
+import type {Passage} from '#events';
 import type {Correspondence} from './mail/correspondence.ts';
 import type {Machine} from './mail/machine.ts';
-import type {Passage} from './mail/own-words.ts';
 import {ReadingThread} from './thread.ts';
 import type {Reason} from './unreadable.ts';
 
@@ -33,6 +33,8 @@ export type Extraction =
       text: string;
       /** In a mail, the passages of the text that its writer wrote anew; null in other formats. */
       own: Passage[] | null;
+      /** The passages of the text that its writer wrote anew, with their signature. */
+      signed: Passage[];
       /** ISO 639-1; null when there is too little text to tell. */
       language: string | null;
       /** Null in formats without pages. */

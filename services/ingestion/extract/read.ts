@@ -1,10 +1,10 @@
+import {passagesIn} from '#events';
 import {isKnownBinary} from './binary.ts';
 import {languageOf} from './characters/language.ts';
 import {normalize, normalizeLine} from './characters/normalize.ts';
 import type {Extraction, Hints} from './extract.ts';
 import {limits} from './limits.ts';
 import {load} from './load.ts';
-import {ownWords} from './mail/own-words.ts';
 import type {Reader, Reading} from './reading.ts';
 import {type Format, sniff} from './sniff.ts';
 import {isOfSystem, Unreadable} from './unreadable.ts';
@@ -50,8 +50,10 @@ async function ingested(format: Format, contentType: string, reading: Reading): 
     address: normalizeLine(reading.sender.address),
   };
   const language = await languageOf(text);
-  const own = format === 'mail' ? ownWords(text, title) : null;
-  const found = {title, sender, machine, correspondence, text, own, language, pages, pagesRead, attachments};
+  const {own: anew, signed} = passagesIn(text, title);
+  const own = format === 'mail' ? anew : null;
+  const words = {title, text, own, signed, language};
+  const found = {...words, sender, machine, correspondence, pages, pagesRead, attachments};
   return {outcome: 'ingested', contentType, ...found};
 }
 

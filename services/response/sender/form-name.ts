@@ -1,4 +1,4 @@
-import {type Line, ownLines} from './own-words.ts';
+import {type Line, linesOf} from './lines.ts';
 import {type PersonName, readPersonName} from './person-name.ts';
 
 /** A name that a form was filled in with. */
@@ -32,7 +32,7 @@ interface Filled {
  * people has.
  */
 export function findFormName(text: string): FormName | undefined {
-  const lines = ownLines(text.slice(0, head), 0);
+  const lines = linesOf(text.slice(0, head), 0);
   const names: Filled[] = [];
   const givens: Filled[] = [];
   const families: Filled[] = [];

@@ -1,4 +1,5 @@
-import {type Line, ownLines, startOfQuote} from './own-words.ts';
+import {startOfRecital} from '#events';
+import {type Line, linesOf} from './lines.ts';
 import {type PersonName, readPersonName} from './person-name.ts';
 
 /** A name that somebody signed with. */
@@ -47,11 +48,11 @@ const mark =
  */
 export function findSignature(text: string): Signature | undefined {
   const start = Math.max(0, text.length - tail);
-  const lines = ownLines(text.slice(start), start);
+  const lines = linesOf(text.slice(start), start);
   const signature = underFormula(lines) ?? atTheEnd(lines);
-  const quote = startOfQuote(text.slice(start));
-  if (signature === undefined || quote === undefined || signature.from < start + quote) return signature;
-  // What is quoted is signed, too. Below the last words of the quote there is more to read.
+  const recital = startOfRecital(text.slice(start));
+  if (signature === undefined || recital === undefined || signature.from < start + recital) return signature;
+  // What is told is signed, too. Below the last words of that there is more to read.
   return isLast(lines, signature.to) ? signature : undefined;
 }
 

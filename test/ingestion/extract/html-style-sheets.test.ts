@@ -37,6 +37,32 @@ test('a style sheet hides what its selectors are about, wherever it stands', (t)
   ]);
 });
 
+test('a style sheet hides what stands after something else', (t) => {
+  const page = (selector: string, elements: string) => `<style>${selector}{display:none}</style>${elements}`;
+  areUnseen(t, [
+    page('.a + .b', '<p class="a">x</p> and <p class="b">mark</p>'),
+    page('.a+.b', '<br class="a"><b class="b">mark</b>'),
+    page('.a ~ .b', '<p class="a">x<i>x</i></p><p>x</p><p class="b">mark</p>'),
+    page('.a ~ .b + i', '<p class="a">x</p><p class="b">x</p><p class="b">x</p><i>mark</i>'),
+    page('#m + div > b, .y', '<hr id="m"><div><b>mark</b></div>'),
+    page('.a ~ div b', '<p class="a">x</p><div><p>x</p><p><b>mark</b></p></div>'),
+    page('div .a + p', '<div><p class="a">x</p><p>mark</p></div>'),
+    page('li + li', '<ul><li>x<li>mark</ul>'),
+    page('a\\+b + i', '<a+b></a+b><i>mark</i>'),
+    page('.a + .b', '<p class="a b">x</p><p class="a b">mark</p>'),
+  ]);
+  areSeen(t, [
+    page('.a + .b', '<p class="a">x</p><p>x</p><p class="b">mark</p>'),
+    page('.a + .b', '<p class="b">mark</p><p class="a">x</p>'),
+    page('.a ~ .b', '<p class="a">x<i class="b">mark</i></p>'),
+    page('.a + .b', '<div><p class="a">x</p></div><p class="b">mark</p>'),
+    page('.a ~ .b', '<div><p class="a">x</p></div><div><p class="b">mark</p></div>'),
+    page('i + i', '<p><i>mark</i></p><p><i>o</i></p>'),
+    page('.a > + .b, + .b, .a ~', '<p class="a">x</p><p class="b">mark</p>'),
+    page('[class~="b"]', '<p class="a b">mark</p>'),
+  ]);
+});
+
 test('only style sheets for a light screen of a desk are applied', (t) => {
   const sheet = (media: string) => `<style>@media ${media}{.x{display:none}}</style><p class="x">mark</p>`;
   areUnseen(t, [
@@ -123,4 +149,6 @@ test('a page whose styles take too long to find is refused, and a long one with 
 
   t.is(error?.reason, 'too-large');
   t.notThrows(() => htmlText(`<style>${rules}</style><div class="a1 a2">${elements}</div>`));
+  const beside = Array.from({length: 2_000}, (_, index) => `.b${index} ~ i{color:red}`).join('');
+  t.notThrows(() => htmlText(`<style>${beside}</style><div class="b1"></div>${elements}`));
 });

@@ -54,6 +54,16 @@ test('what a browser hides of a page with wrong tags is not read', (t) => {
   t.is(textOf('seen<!-- x'), 'seen');
 });
 
+test('what is for where no scripts run is seen in mails, and with its styles', (t) => {
+  const inMail = (page: string) => htmlText(page, {runsScripts: false}).text.trim();
+
+  t.is(inMail('seen<noscript> too</noscript>'), 'seen too');
+  t.is(inMail('<noscript><style>.x{display:none}</style></noscript>seen<p class="x">x</p>'), 'seen');
+  t.is(inMail('<html><head><noscript><p>seen</p></noscript></head><body><p>too</p>'), 'seen\ntoo');
+  t.is(inMail('<head><noscript>seen</noscript></head> too'), 'seen too');
+  t.is(textOf('<html><head><noscript><p>x</p></noscript></head><body><p>seen</p>'), 'seen');
+});
+
 test('a page that goes on after its end goes on in a new line', (t) => {
   t.is(textOf('<html><body>a</body></html><html><head></head><body>b</body></html>'), 'a\nb');
 });

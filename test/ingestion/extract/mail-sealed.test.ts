@@ -1,4 +1,5 @@
 /** Mails that are signed or encrypted. */
+import {deflateSync} from 'node:zlib';
 import test from 'ava';
 import {read} from '../../../services/ingestion/extract/read.ts';
 import {attachedTo, mail, multipart, nested, part, textIn} from './mail-making.ts';
@@ -6,6 +7,7 @@ import {noHints} from './making.ts';
 
 const letter = 'Dear Sir or Madam, please refund the second charge.';
 const signedData = '2a864886f70d010702';
+const compressedData = '2a864886f70d0109100109';
 const envelopedData = '2a864886f70d010703';
 
 /** A value of ASN.1, of a length that is said, or left open where it may be. */
@@ -73,6 +75,33 @@ test('what is attached inside of a signature is attached, and a list may add its
 test('a file that is signed is a document of its own name', async (t) => {
   const signed = sealed(message(signedData, '%PDF-1.4'), '', 'invoice.pdf.p7m').join('\r\n');
   t.deepEqual(await attachedTo(multipart('mixed', part('text/plain', letter), signed)), ['invoice.pdf']);
+});
+
+/** A message that is compressed as `message` has it signed: what stands before its content is of the same kinds. */
+const compressed = (content: string, pieces = 0) =>
+  message(compressedData, deflateSync(Buffer.from(content, 'latin1')).toString('latin1'), pieces);
+
+test('a letter that is compressed is read, and one that is signed in that', async (t) => {
+  const kind = '; smime-type=compressed-data';
+  const entity = part('text/plain; charset=utf-8', letter);
+  for (const pieces of [0, 1, 3])
+    t.is(await textIn(mailOf(sealed(compressed(entity, pieces), kind, 'smime.p7z'))), letter, `${pieces}`);
+  const signed = part('application/pkcs7-mime', message(signedData, entity).toString('latin1'));
+  t.is(await textIn(mailOf(sealed(compressed(signed), ''))), letter);
+  const file = sealed(compressed('%PDF-1.4'), kind, 'invoice.pdf.p7z').join('\r\n');
+  t.deepEqual(await attachedTo(multipart('mixed', part('text/plain', letter), file)), ['invoice.pdf']);
+});
+
+test('what is compressed and broken is attached, and what unpacks to too much is refused', async (t) => {
+  const broken = message(compressedData, 'no zlib');
+  const bytes = multipart('mixed', part('text/plain', letter), sealed(broken).join('\r\n'));
+  t.is(await textIn(bytes), letter);
+  t.deepEqual(await attachedTo(bytes), ['smime.p7m']);
+  const large = `Content-Type: text/plain\r\n\r\n${' '.repeat(11 * 1024 * 1024)}`;
+  t.is(await textIn(mailOf(sealed(compressed(large)))), 'rejected: too-large');
+  const half = `Content-Type: text/plain\r\n\r\n${' '.repeat(6 * 1024 * 1024)}`;
+  const two = [half, half].map((each) => sealed(compressed(each)).join('\r\n'));
+  t.is(await textIn(multipart('mixed', ...two)), 'rejected: too-large', 'all that is packed counts');
 });
 
 test('a message that is broken or empty is no letter, and no error', async (t) => {

@@ -157,6 +157,13 @@ test('what only programs read is no document: signatures, invitations beside a l
   t.is((await attachedTo(invitation)).length, 1, 'an invitation with nothing beside it');
 });
 
+test('what a page says where no scripts run is read in a mail, and not in a page alone', async (t) => {
+  const page = '<!doctype html><p>Dear Sir.</p><noscript><p>Please refund me.</p></noscript>';
+
+  t.is(await textIn(mail(['Content-Type: text/html'], page)), 'Dear Sir.\nPlease refund me.');
+  t.is(await textIn(Buffer.from(page)), 'Dear Sir.');
+});
+
 test('a mail in a mail is read with it, with who wrote it; one that is attached is a document', async (t) => {
   const inner = 'From: Bob <bob@example.com>\r\nSubject: First\r\nContent-Type: text/html\r\n\r\n<p>Inside.';
   const text = part('text/plain', 'See below.');

@@ -1,8 +1,8 @@
 import type {Attributes} from './markup.ts';
 
-/** Elements whose content is never shown as text, or only where the page does not work. */
+/** Elements whose content is never shown as text, or only where the page does not work; see `Shown` of `noscript`. */
 export const unseen: ReadonlySet<string> = namesOf(
-  'script style noscript template head title link meta base svg math iframe object audio video canvas datalist ' +
+  'script style template head title link meta base svg math iframe object audio video canvas datalist ' +
     'noframes noembed rp param source track area',
 );
 

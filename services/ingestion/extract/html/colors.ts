@@ -1,16 +1,8 @@
+import {black, type Color} from '../color.ts';
 import {colorNames} from './color-names.ts';
 
-/** Red, green and blue from 0 to 255, and how much it covers from 0 to 1. */
-export interface Color {
-  readonly red: number;
-  readonly green: number;
-  readonly blue: number;
-  readonly alpha: number;
-}
-
-export const black: Color = {red: 0, green: 0, blue: 0, alpha: 1};
-export const white: Color = {red: 255, green: 255, blue: 255, alpha: 1};
-export const transparent: Color = {red: 0, green: 0, blue: 0, alpha: 0};
+/** What shows all that is below it. */
+export const transparent: Color = {...black, alpha: 0};
 
 /** The color that a value in lower case says (CSS Color §4), or null where it is none or in a way not known here. */
 export function colorOf(value: string): Color | null {
@@ -27,30 +19,6 @@ export function colorOf(value: string): Color | null {
   return kind === 'hsl' ? ofHue(parts) : null;
 }
 
-/** What is seen of a color through which another shows. */
-export function over(above: Color, below: Color): Color {
-  const mix = (one: number, other: number) => one * above.alpha + other * (1 - above.alpha);
-  return {
-    red: mix(above.red, below.red),
-    green: mix(above.green, below.green),
-    blue: mix(above.blue, below.blue),
-    alpha: above.alpha + below.alpha * (1 - above.alpha),
-  };
-}
-
-/** Whether people can't tell text of a color from its ground: `#fefefe` on white hides as well as white. */
-export function isLost(text: Color, ground: Color): boolean {
-  const seen = over(text, ground);
-  const distance = Math.max(
-    Math.abs(seen.red - ground.red),
-    Math.abs(seen.green - ground.green),
-    Math.abs(seen.blue - ground.blue),
-  );
-  return distance <= indistinct;
-}
-
-/** Of 255 steps; the faintest gray that pages use for notes, `#eee` on white, is 17 away. */
-const indistinct = 12;
 /** Characters of a color that somebody wrote. */
 const longest = 80;
 

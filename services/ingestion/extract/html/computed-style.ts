@@ -1,5 +1,6 @@
+import {black, type Color, isOpaqueEnough, over, white} from '../color.ts';
 import {displayOf, isStyled, type Said, unstyled} from './browser-style.ts';
-import {black, type Color, colorOf, over, transparent, white} from './colors.ts';
+import {colorOf, transparent} from './colors.ts';
 import {fontSizeOf, lengthOf} from './lengths.ts';
 import type {Attributes} from './markup.ts';
 import {isTakenAway, opacityOf} from './visibility.ts';
@@ -72,7 +73,7 @@ export function styleOf({name, attributes, said: styled}: Styled, parent: Style)
   // Browsers take nothing from sight of their own accord but what they don't display.
   const opacity = styled ? parent.opacity * opacityOf(styled) : parent.opacity;
   const isAway = styled !== null && isTakenAway(styled, {name, display, fontSize, isLifted});
-  const isGone = parent.isGone || isAway || display === 'none' || opacity < faintest;
+  const isGone = parent.isGone || isAway || display === 'none' || !isOpaqueEnough(opacity);
   return {
     isVisible: inherited(said('visibility'), parent.isVisible, true, visibilityOf),
     fontSize,
@@ -90,9 +91,6 @@ export function styleOf({name, attributes, said: styled}: Styled, parent: Style)
     isOfBoxes,
   };
 }
-
-/** Fainter than anybody sees. */
-const faintest = 0.05;
 
 /** A value that an element has from the one it is in, if its own says nothing or nothing that is known. */
 function inherited<Value>(

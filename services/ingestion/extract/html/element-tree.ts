@@ -29,6 +29,7 @@ export interface ElementReader {
  */
 export class ElementTree implements MarkupReader {
   readonly #reader: ElementReader;
+  readonly #runsScripts: boolean;
   /** Names of the open elements. */
   readonly #open: string[] = [];
   /** Of the html and the body those that were opened without a tag. */
@@ -47,8 +48,10 @@ export class ElementTree implements MarkupReader {
     integration: [],
   };
 
-  constructor(reader: ElementReader) {
+  /** @param runsScripts whether they run where the page is shown: a head ends with what it holds for where they do not. */
+  constructor(reader: ElementReader, runsScripts = true) {
     this.#reader = reader;
+    this.#runsScripts = runsScripts;
   }
 
   open(name: string, attributes: Attributes, isClosed: boolean): void {
@@ -75,7 +78,7 @@ export class ElementTree implements MarkupReader {
 
   text(text: string): void {
     if (/\S/.test(text)) {
-      if (this.#open.at(-1) === 'head') this.#pop();
+      this.#endHead();
       this.#beginImplied('#text');
     }
     this.#reader.text(text);
@@ -127,8 +130,15 @@ export class ElementTree implements MarkupReader {
     this.#push(name, noAttributes);
   }
 
+  /** Before what no head may hold (HTML §13.2.6.4.5). */
+  #endHead(): void {
+    const isInNoscript = this.#open.at(-1) === 'noscript' && this.#open.at(-2) === 'head';
+    if (isInNoscript && !this.#runsScripts) this.#pop();
+    if (this.#open.at(-1) === 'head') this.#pop();
+  }
+
   #endImplied(name: string): void {
-    if (this.#open.at(-1) === 'head' && !inHead.has(name)) this.#pop();
+    if (!inHead.has(name)) this.#endHead();
     if (name === 'body') this.#endThrough('head', 'table');
     const ends = impliedEnds.get(name);
     for (const end of ends?.names ?? []) this.#endThrough(end, ends?.scope ?? 'element');

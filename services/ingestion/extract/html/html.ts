@@ -13,17 +13,26 @@ export const readHtml: Reader = async (bytes) => {
   return plainReading(text, title);
 };
 
+/** Where a page is shown. */
+export interface Shown {
+  /** Whether its scripts run there: what it holds for where they do not is not seen then. (Default: true, as in browsers) */
+  readonly runsScripts?: boolean;
+}
+
 /**
  * The text of a page that its reader sees, with what a form in it was filled in with. What its styles hide is left
  * out: people don't see it, and it is how instructions are smuggled to machines.
  *
  * @throws Unreadable too-large when elements nest too deep, or finding their styles takes too long.
  */
-export function htmlText(source: string): {text: string; title: string | null} {
+export function htmlText(
+  source: string,
+  {runsScripts = true}: Shown = {},
+): {text: string; title: string | null} {
   const markup = source.replace(/\r\n?/g, '\n');
   const isXhtml = saysXhtml(markup);
-  const page = new Page(surveyOf(markup, isXhtml), markup.length);
-  const tree = new ElementTree(page);
+  const page = new Page(surveyOf(markup, {isXhtml, runsScripts}), markup.length);
+  const tree = new ElementTree(page, runsScripts);
   readMarkup(markup, isXhtml, tree);
   tree.end();
   return {text: page.toString(), title: page.title || null};

@@ -101,8 +101,12 @@ export class Page implements ElementReader {
   #styleOf(name: string, attributes: Attributes, places: readonly Place[]): Style {
     const parent = this.#frames.at(-1)?.style ?? this.#root;
     const isLeftOut = name === 'label' && this.#survey.idleLabels.has(this.#labels++);
-    if (parent.isGone || isLeftOut || unseen.has(name)) return {...parent, isGone: true};
+    if (parent.isGone || isLeftOut || this.#isUnseen(name)) return {...parent, isGone: true};
     return styleOf({name, attributes, said: saidOf(attributes.get('style'), places)}, parent);
+  }
+
+  #isUnseen(name: string): boolean {
+    return unseen.has(name) || (name === 'noscript' && this.#survey.runsScripts);
   }
 
   /** What an input was filled in with; of a box that was checked and has no label, what that means. */

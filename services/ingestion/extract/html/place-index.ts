@@ -1,6 +1,18 @@
 import type {Attributes} from './markup.ts';
-import type {Compound} from './selectors.ts';
+import type {Combinator, Compound} from './selectors.ts';
 import type {Place} from './style-sheet.ts';
+
+/** An element as selectors see it. */
+export interface Candidate {
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly classes: ReadonlySet<string>;
+}
+
+/** Whether it is about an element that stands beside another, and not in it. */
+export function isOfSibling(combinator: Combinator): boolean {
+  return combinator === '~' || combinator === '+';
+}
 
 /**
  * Finds the places that an element may be at by what it has: its name, identifier, classes and attributes. Of
@@ -11,21 +23,24 @@ export class PlaceIndex {
   readonly #anywhere = new Map<string, Place[]>();
   /** For each key places in others by the one that they are in. */
   readonly #within = new Map<string, Map<Place, Place[]>>();
+  /** For each key places after others by the one that they are after. */
+  readonly #after = new Map<string, Map<Place, Place[]>>();
   /** Open places that have others in them. */
   readonly #open = new Set<Place>();
   /** Attributes that selectors ask for. */
   readonly #attributes = new Set<string>();
 
   add(place: Place): void {
-    const {compound, outer} = place;
+    const {compound, outer, combinator} = place;
     const key = keyOf(compound);
     if (compound.ids.length > 0) this.#attributes.add('id');
     for (const [name] of compound.attributes) this.#attributes.add(name);
     if (outer === null) put(this.#anywhere, key, place);
     else {
-      const within = this.#within.get(key) ?? new Map<Place, Place[]>();
-      this.#within.set(key, within);
-      put(within, outer, place);
+      const related = isOfSibling(combinator) ? this.#after : this.#within;
+      const others = related.get(key) ?? new Map<Place, Place[]>();
+      related.set(key, others);
+      put(others, outer, place);
     }
   }
 
@@ -37,12 +52,12 @@ export class PlaceIndex {
     this.#open.delete(place);
   }
 
-  *candidates(name: string, attributes: Attributes, classes: ReadonlySet<string>): Generator<Place> {
+  /** @param before places of the elements that stand before it in the same one, those that others are after. */
+  *candidates({name, attributes, classes}: Candidate, before: ReadonlySet<Place>): Generator<Place> {
     for (const key of this.#keysOf(name, attributes, classes)) {
       yield* this.#anywhere.get(key) ?? [];
-      const within = this.#within.get(key);
-      if (within && within.size <= this.#open.size) for (const places of within.values()) yield* places;
-      else if (within) for (const outer of this.#open) yield* within.get(outer) ?? [];
+      yield* placesOf(this.#within.get(key), this.#open);
+      yield* placesOf(this.#after.get(key), before);
     }
   }
 
@@ -52,6 +67,16 @@ export class PlaceIndex {
       if (this.#attributes.has(attribute)) keys.push(`[${attribute}`, `[${attribute}=${value}`);
     return keys;
   }
+}
+
+/** The places to some others, by whichever are fewer. */
+function* placesOf(
+  related: ReadonlyMap<Place, readonly Place[]> | undefined,
+  others: ReadonlySet<Place>,
+): Generator<Place> {
+  if (related === undefined) return;
+  if (related.size <= others.size) for (const places of related.values()) yield* places;
+  else for (const other of others) yield* related.get(other) ?? [];
 }
 
 /** The rarest of what an element must have. */

@@ -10,10 +10,13 @@ export interface Compound {
   readonly attributes: readonly (readonly [name: string, value: string | null])[];
 }
 
-/** A compound, and how it is below the one before it: anywhere in it, or directly. */
+/** Where an element stands to that of the step before: in it or directly in it, after it or directly after it in the same. */
+export type Combinator = ' ' | '>' | '~' | '+';
+
+/** A compound, and where it stands to the one before it; the first to the page. */
 export interface Step {
   readonly compound: Compound;
-  readonly isChild: boolean;
+  readonly combinator: Combinator;
 }
 
 /** More than any page says of where an element stands. */
@@ -21,7 +24,7 @@ const longestSteps = 8;
 
 /**
  * The selectors of a rule (CSS Selectors §3) as steps from the outermost element to the one that is meant. Left
- * out are those with conditions that are not known here: what is pointed at, which sibling an element is.
+ * out are those with conditions that are not known here: what is pointed at, which child of its parent an element is.
  */
 export function* selectorsIn(prelude: string): Generator<Step[]> {
   for (const selector of split(prelude, ',')) {
@@ -45,20 +48,27 @@ export function specificityOf(steps: readonly Step[]): number {
 
 function stepsOf(selector: string): Step[] | null {
   const steps: Step[] = [];
-  let isChild = false;
-  for (const part of split(selector.replaceAll('>', ' > '), ' ')) {
+  let combinator: Combinator = ' ';
+  for (const part of split(apart(selector), ' ')) {
     if (part === '') continue;
-    if (part === '>') {
-      if (steps.length === 0 || isChild) return null;
-      isChild = true;
+    if (part === '>' || part === '~' || part === '+') {
+      if (steps.length === 0 || combinator !== ' ') return null;
+      combinator = part;
       continue;
     }
     const compound = compoundOf(part);
     if (compound === null || steps.length === longestSteps) return null;
-    steps.push({compound, isChild});
-    isChild = false;
+    steps.push({compound, combinator});
+    combinator = ' ';
   }
-  return steps.length === 0 || isChild ? null : steps;
+  return steps.length === 0 || combinator !== ' ' ? null : steps;
+}
+
+/** With spaces around combinators; the signs in `[class~="a"]` and `.a\+b` are none. */
+function apart(selector: string): string {
+  return selector.replaceAll(/\\[\s\S]|\[[^\][]*\]?|[>~+]/g, (sign) =>
+    /^[>~+]$/.test(sign) ? ` ${sign} ` : sign,
+  );
 }
 
 const part =

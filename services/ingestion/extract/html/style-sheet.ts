@@ -1,8 +1,9 @@
 import {limits} from '../limits.ts';
 import {Unreadable} from '../unreadable.ts';
 import type {Attributes} from './markup.ts';
-import {PlaceIndex} from './place-index.ts';
-import {type Compound, type Step, selectorsIn, specificityOf} from './selectors.ts';
+import {type Candidate, isOfSibling, PlaceIndex} from './place-index.ts';
+import {type Combinator, type Compound, type Step, selectorsIn, specificityOf} from './selectors.ts';
+import {Siblings} from './siblings.ts';
 import {declarationsIn} from './style-declarations.ts';
 import {rulesIn} from './style-rules.ts';
 import {withoutComments} from './style-text.ts';
@@ -16,9 +17,11 @@ export interface Weighed {
 /** One step of a selector. Selectors that begin alike share their first steps. */
 export interface Place {
   readonly compound: Compound;
-  readonly isChild: boolean;
+  readonly combinator: Combinator;
   readonly outer: Place | null;
   readonly inner: Map<string, Place>;
+  /** Whether selectors go on with elements beside it. */
+  isFollowed: boolean;
   readonly said: Map<string, Weighed>;
   /** Depths of the open elements that are at this place. */
   readonly open: number[];
@@ -31,6 +34,7 @@ export interface Place {
 export class StyleSheet {
   readonly #roots = new Map<string, Place>();
   readonly #index = new PlaceIndex();
+  readonly #siblings = new Siblings();
   #selectors = 0;
   #declarations = 0;
   #work: number;
@@ -49,11 +53,13 @@ export class StyleSheet {
   opened(name: string, attributes: Attributes, depth: number): readonly Place[] {
     if (this.#roots.size === 0) return nowhere;
     const classes = new Set(attributes.get('class')?.split(/\s+/) ?? []);
+    const element = {name, attributes, classes};
     const places: Place[] = [];
-    for (const place of this.#index.candidates(name, attributes, classes)) {
+    for (const place of this.#index.candidates(element, this.#siblings.before(depth))) {
       this.#spend(1 + place.said.size);
-      if (isBelow(place, depth) && is(place.compound, name, attributes, classes)) places.push(place);
+      if (this.#isThere(place, depth) && is(place.compound, element)) places.push(place);
     }
+    this.#siblings.opened(places, depth);
     for (const place of places) {
       place.open.push(depth);
       this.#index.opened(place);
@@ -66,6 +72,14 @@ export class StyleSheet {
       place.open.pop();
       if (place.open.length === 0) this.#index.closed(place);
     }
+  }
+
+  #isThere(place: Place, depth: number): boolean {
+    const {outer, combinator} = place;
+    if (outer === null) return true;
+    if (combinator === '~') return this.#siblings.before(depth).has(outer);
+    if (combinator === '+') return this.#siblings.last(depth).has(outer);
+    return combinator === '>' ? outer.open.at(-1) === depth - 1 : outer.open.length > 0;
   }
 
   #read(sheet: string): void {
@@ -97,11 +111,12 @@ export class StyleSheet {
   #placeFor(steps: readonly Step[]): Place {
     let siblings = this.#roots;
     let outer: Place | null = null;
-    for (const {compound, isChild} of steps) {
-      const key = JSON.stringify([isChild, compound]);
+    for (const {compound, combinator} of steps) {
+      const key = JSON.stringify([combinator, compound]);
       let place: Place | undefined = siblings.get(key);
       if (!place) {
-        place = {compound, isChild, outer, inner: new Map(), said: new Map(), open: []};
+        place = {compound, combinator, outer, inner: new Map(), isFollowed: false, said: new Map(), open: []};
+        if (outer !== null && isOfSibling(combinator)) outer.isFollowed = true;
         siblings.set(key, place);
         this.#index.add(place);
       }
@@ -136,12 +151,7 @@ export const ownSpecificity = 2 ** 24;
 const orders = 2 ** 24;
 const important = 2 ** 51;
 
-function isBelow({outer, isChild}: Place, depth: number): boolean {
-  if (outer === null) return true;
-  return isChild ? outer.open.at(-1) === depth - 1 : outer.open.length > 0;
-}
-
-function is(compound: Compound, name: string, attributes: Attributes, classes: ReadonlySet<string>): boolean {
+function is(compound: Compound, {name, attributes, classes}: Candidate): boolean {
   return (
     (compound.name === null || compound.name === name) &&
     compound.ids.every((id) => attributes.get('id') === id) &&

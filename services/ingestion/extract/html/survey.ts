@@ -13,13 +13,18 @@ export interface Survey {
   readonly idleLabels: ReadonlySet<number>;
   /** Which boxes, counted from 0, have a label. */
   readonly labelledBoxes: ReadonlySet<number>;
+  /** Whether scripts run where the page is shown. */
+  readonly runsScripts: boolean;
 }
 
 /** Looks through a page for what is said at one place of it about others. */
-export function surveyOf(source: string, isXhtml: boolean): Survey {
-  const surveyor = new Surveyor();
+export function surveyOf(
+  source: string,
+  {isXhtml, runsScripts}: {isXhtml: boolean; runsScripts: boolean},
+): Survey {
+  const surveyor = new Surveyor(runsScripts);
   if (/<(?:style|link|input)[\s/>]/i.test(source)) {
-    const tree = new ElementTree(surveyor);
+    const tree = new ElementTree(surveyor, runsScripts);
     readMarkup(source, isXhtml, tree);
     tree.end();
   }
@@ -37,6 +42,7 @@ interface Box {
 }
 
 class Surveyor implements ElementReader {
+  readonly #runsScripts: boolean;
   readonly #sheets: string[] = [];
   #sheetCharacters = 0;
   #isStyledFromElsewhere = false;
@@ -49,8 +55,12 @@ class Surveyor implements ElementReader {
   readonly #boxes: Box[] = [];
   readonly #boxesById = new Map<string, Box>();
 
+  constructor(runsScripts: boolean) {
+    this.#runsScripts = runsScripts;
+  }
+
   opened(name: string, attributes: Attributes): void {
-    if (isIdle(name)) this.#idle++;
+    if (this.#isIdle(name)) this.#idle++;
     else if (name === 'style') this.#isSheet = this.#idle === 0 && isApplied(attributes);
     else if (name === 'link' && isSheetLink(attributes)) this.#isStyledFromElsewhere = true;
     else if (name === 'label')
@@ -66,7 +76,7 @@ class Surveyor implements ElementReader {
   }
 
   closed(name: string): void {
-    if (isIdle(name)) this.#idle--;
+    if (this.#isIdle(name)) this.#idle--;
     else if (name === 'label') this.#openLabels.pop();
     else if (name === 'style' && this.#isSheet) {
       this.#isSheet = false;
@@ -88,8 +98,13 @@ class Surveyor implements ElementReader {
       sheets: [this.#sheets.join('')],
       isStyledFromElsewhere: this.#isStyledFromElsewhere,
       idleLabels: new Set(owners.flatMap((box, index) => (isIdleLabel(box) ? [index] : []))),
+      runsScripts: this.#runsScripts,
       labelledBoxes: new Set(owners.flatMap((box) => (box ? [box.index] : []))),
     };
+  }
+
+  #isIdle(name: string): boolean {
+    return name === 'template' || (name === 'noscript' && this.#runsScripts);
   }
 
   #addBox(attributes: Attributes): void {
@@ -100,10 +115,6 @@ class Surveyor implements ElementReader {
     const label = this.#labels[this.#openLabels.at(-1) ?? -1];
     if (label) label.box ??= box;
   }
-}
-
-function isIdle(name: string): boolean {
-  return name === 'noscript' || name === 'template';
 }
 
 function isApplied(attributes: Attributes): boolean {

@@ -1,5 +1,5 @@
+import {isOpaqueEnough, isSeenOn} from '../color.ts';
 import {isOfTable, type Said} from './browser-style.ts';
-import {isLost} from './colors.ts';
 import type {Display, Style} from './computed-style.ts';
 import {lengthOf, screen, shareOf} from './lengths.ts';
 
@@ -8,8 +8,8 @@ export function isSeen(style: Style): boolean {
   const {isGone, isVisible, fontSize, indent, color, ground, isPainted} = style;
   if (isGone || !isVisible || fontSize < smallestFont || indent <= farOff) return false;
   if (color === null || isPainted) return true;
-  if (color.alpha < 0.05) return false;
-  return ground === null || !isLost(color, ground);
+  if (!isOpaqueEnough(color.alpha)) return false;
+  return ground === null || isSeenOn(color, ground);
 }
 
 /** Whether text of this style that is not seen leaves a gap where it stands. */

@@ -1,3 +1,4 @@
+import {Inflated} from '../archive/inflated.ts';
 import {limits} from '../limits.ts';
 import {Unreadable} from '../unreadable.ts';
 import {fieldOctets} from './encoded-word.ts';
@@ -22,8 +23,15 @@ export interface Entity {
 
 /** What reading one mail may still take, over all its parts. */
 export class Budget {
+  /** What is unpacked of all that is packed in it. */
+  readonly inflated: Inflated;
   #parts = 0;
   #headBytes = 0;
+
+  /** @param mailBytes size of the mail. */
+  constructor(mailBytes: number) {
+    this.inflated = new Inflated(mailBytes);
+  }
 
   /** @throws Unreadable too-large */
   take(headBytes: number, depth: number): void {

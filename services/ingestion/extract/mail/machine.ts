@@ -1,6 +1,6 @@
+import {passagesIn, wordsIn} from '#events';
 import {type Entity, isReport} from './entity.ts';
 import {firstOf, type Head} from './head.ts';
-import {ownWords, wordsIn} from './own-words.ts';
 
 /**
  * What kind of machine wrote a mail.
@@ -89,7 +89,7 @@ function isAutoReply(written: Written): boolean {
   if (/^auto[-_ ]?reply\b/i.test(firstOf(head, 'precedence') ?? '')) return true;
   const text = written.text.slice(0, longestText);
   // What a machine had said, a person answers.
-  const note = wordsIn(text, ownWords(text, null));
+  const note = wordsIn(text, passagesIn(text, null).own);
   // Somebody who answers a machine writes under its subject, above its words.
   return (
     (awaySubject.test(written.title ?? '') && note.length === text.length) ||

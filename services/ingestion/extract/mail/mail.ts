@@ -44,7 +44,7 @@ interface Opened {
 }
 
 async function opened(bytes: Uint8Array): Promise<Opened> {
-  const budget = new Budget();
+  const budget = new Budget(bytes.length);
   const [first, ...others] = mailsIn(mailBytes(bytes));
   const mail = mailOf(first, budget);
   const {text, enclosed} = await letterOf([mail, ...others.map((other) => mailOf(other, budget))], budget);

@@ -47,7 +47,8 @@ async function readHtml(entity: Entity, bytes: Buffer): Promise<Read> {
   const shown = [...source.matchAll(/\bcid:([^"'\s<>)]{1,500})/gi)].map(([, id = '']) => unescaped(id));
   // Some programs call any text HTML; its lines are lines.
   if (!/<[a-z!/]/i.test(source)) return {text: source, isPlain: true, shown, files: []};
-  return {text: htmlText(source).text, isPlain: false, shown, files: []};
+  // No program for mail runs scripts.
+  return {text: htmlText(source, {runsScripts: false}).text, isPlain: false, shown, files: []};
 }
 
 /** HTML and what is written like it; some programs send it as plain text. */

@@ -1,4 +1,4 @@
-import {colorOfPixel, contrast, leastContrast} from './color.ts';
+import {colorOfNumber, isSeenOn} from '../color.ts';
 import {overlap} from './geometry.ts';
 import {ownBounds, type PageObjects, type Picture, type TextPiece} from './page-objects.ts';
 import type {Handle, Pdfium} from './pdfium.ts';
@@ -78,7 +78,7 @@ function setActive(pdfium: Pdfium, objects: readonly {handle: Handle}[], isActiv
 /** Colors a piece as no other is: an odd factor gives each number another color, and neighbors distant ones. */
 function dye({calls}: Pdfium, handle: Handle, index: number): number {
   const color = Math.imul(index + 1, 0x9e3779b1) & 0xffffff;
-  const [red, green, blue] = colorOfPixel(color);
+  const {red, green, blue} = colorOfNumber(color);
   calls.FPDFPageObj_SetFillColor(handle, red, green, blue, 255);
   calls.FPDFPageObj_SetStrokeColor(handle, red, green, blue, 255);
   return color;
@@ -127,8 +127,7 @@ function standingOut(pictures: readonly Picture[], asIs: Drawing, ground: Drawin
   const isOnPicture = ({bounds}: TextPiece) =>
     pictures.length > mostPictures || pictures.some((picture) => overlap(picture.bounds, bounds));
   return (text, at) =>
-    contrast(colorOfPixel(pixelAt(asIs, at)), colorOfPixel(pixelAt(ground, at))) >= leastContrast ||
-    isOnPicture(text);
+    isSeenOn(colorOfNumber(pixelAt(asIs, at)), colorOfNumber(pixelAt(ground, at))) || isOnPicture(text);
 }
 
 interface Mixture {

@@ -1,5 +1,5 @@
+import type {Color} from '../color.ts';
 import {ClipEffort} from './clip-effort.ts';
-import type {Color} from './color.ts';
 import {areaEffort, efforts, linesEffort} from './effort.ts';
 import {type Box, identity, type Matrix, multiplied, transformed} from './geometry.ts';
 import type {Handle, Pdfium} from './pdfium.ts';
@@ -116,7 +116,7 @@ function addPath(pdfium: Pdfium, found: PageObjects, {handle, order}: Drawn, bou
 }
 
 /** What PDFium says the color of a colored pattern is; few use that gray themselves. */
-function isPattern([red, green, blue]: Color): boolean {
+function isPattern({red, green, blue}: Color): boolean {
   return red === 0xbf && green === 0xbf && blue === 0xbf;
 }
 
@@ -172,7 +172,7 @@ function colorOf(pdfium: Pdfium, handle: Handle, use: 'Fill' | 'Stroke'): Color 
   );
   if (!channels) return undefined;
   const [red = 0, green = 0, blue = 0, alpha = 255] = channels;
-  return [red, green, blue, alpha];
+  return {red, green, blue, alpha: alpha / 255};
 }
 
 function boundsOf(pdfium: Pdfium, {handle, matrix}: Pick<Drawn, 'handle' | 'matrix'>): Box | undefined {

@@ -1,4 +1,4 @@
-import {contrast, leastContrast, white} from './color.ts';
+import {contrast, isOpaqueEnough, white} from '../color.ts';
 import {drawnUnseen} from './drawing.ts';
 import {textEffort} from './effort.ts';
 import {type Box, commonArea, isCentered} from './geometry.ts';
@@ -16,8 +16,8 @@ const scanned = 0.5;
 const mostShapes = 400;
 /** Points; a shape that is smaller covers no word. */
 const smallShape = 4;
-/** Of 255: colors that are nearer to white, or to each other, are looked at. */
-const near = 32;
+/** Of 255: contrast below which it is looked for on the drawing, where grounds lie over each other and mix. */
+const doubtful = 32;
 
 /** How much drawing a document may still cost, see `PageObjects`. */
 export interface Effort {
@@ -78,7 +78,7 @@ function isTiny({size, bounds}: TextPiece): boolean {
 
 /** Transparent as good as quite. */
 function isClear({color}: TextPiece): boolean {
-  return color !== undefined && color[3] < leastContrast;
+  return color !== undefined && !isOpaqueEnough(color.alpha);
 }
 
 function isScanned({pictures}: PageObjects, paper: Box): boolean {
@@ -94,7 +94,7 @@ function doubtOf({shapes}: PageObjects): (text: TextPiece) => boolean {
     const {isLayered, color, bounds} = text;
     if (text.isDrawings || text.isMasked) return false;
     if (isLayered || large.length > mostShapes) return true;
-    if (color && contrast(color, white) < near) return true;
+    if (color && contrast(color, white) < doubtful) return true;
     return large.some((shape) => isCentered(bounds, shape.bounds) && mayHide(shape, text));
   };
 }
@@ -106,5 +106,5 @@ function isLarge({left, right, bottom, top}: Box): boolean {
 /** A shape can lie over text, or under it in the same color. */
 function mayHide({order, fill}: Shape, text: TextPiece): boolean {
   if (!fill) return false;
-  return order > text.order || (text.color !== undefined && contrast(text.color, fill) < near);
+  return order > text.order || (text.color !== undefined && contrast(text.color, fill) < doubtful);
 }

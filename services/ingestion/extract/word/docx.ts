@@ -5,17 +5,18 @@ import {limits} from '../limits.ts';
 import type {Reader, Reading} from '../reading.ts';
 import {plainReading} from '../reading.ts';
 import {Unreadable} from '../unreadable.ts';
+import {embeddedIn} from './embedded.ts';
 import {readNumbering} from './numbering.ts';
 import {openPackage, type Package, relatedTo} from './package.ts';
 import type {Definitions} from './place.ts';
 import {noStyles, readStyles} from './styles.ts';
 import {type Chunk, wordText} from './word-text.ts';
 
-/** Reads Word documents (ECMA-376): headers, the body, footers, then foot- and endnotes. */
+/** Reads Word documents (ECMA-376): headers, the body, footers, then foot- and endnotes. Those embedded in it are attached. */
 export const readDocx: Reader = async (bytes): Promise<Reading> => {
   const opened = openPackage(bytes, unpacker(bytes.length));
   const text = await textOf(opened, kinds, {depth: 0, chunks: 0});
-  return plainReading(text, titleOf(opened));
+  return {...plainReading(text, titleOf(opened)), attachments: embeddedIn(opened)};
 };
 
 /** In the order of reading. */

@@ -1,7 +1,5 @@
+import {black, type Color, colorOfNumber} from '../color.ts';
 import {type Attributes, attribute} from './attribute.ts';
-
-/** A color, as 0xRRGGBB. */
-export type Color = number;
 
 /**
  * What text stands on. `clear` lets through what is below it, as `nil` and `auto` do; `unknown` is not plain: a pattern,
@@ -9,12 +7,10 @@ export type Color = number;
  */
 export type Ground = Color | 'clear' | 'unknown';
 
-export const white: Color = 0xffffff;
-
 /** A color as it is written (§17.18.38), and as other programs write it; `auto` is the one that is seen on any ground. */
 export function colorOf(value: string | undefined): Color | 'auto' {
   const digits = /^#?([\da-f]{6})$/i.exec(value ?? '')?.[1];
-  if (digits !== undefined) return Number.parseInt(digits, 16);
+  if (digits !== undefined) return colorOfNumber(Number.parseInt(digits, 16));
   return highlights.get(value ?? '') ?? 'auto';
 }
 
@@ -24,7 +20,7 @@ export function shadingOf(attributes: Attributes): Ground {
   const color = colorOf(attribute(attributes, pattern === 'solid' ? 'color' : 'fill'));
   if (pattern === 'nil') return 'clear';
   // A pattern and the color of the text that is automatic on it: black, mostly.
-  if (pattern === 'solid') return color === 'auto' ? 0 : color;
+  if (pattern === 'solid') return color === 'auto' ? black : color;
   if (pattern !== 'clear' || (color === 'auto' && attribute(attributes, 'themeFill') !== undefined))
     return 'unknown';
   return color === 'auto' ? 'clear' : color;
@@ -35,30 +31,24 @@ export function highlightOf(attributes: Attributes): Ground {
   return highlights.get(attribute(attributes, 'val') ?? '') ?? 'clear';
 }
 
-/** Whether text of one color is told apart from what it stands on. */
-export function isContrasting(color: Color, ground: Color): boolean {
-  return [16, 8, 0].some((bits) => Math.abs(((color >> bits) & 0xff) - ((ground >> bits) & 0xff)) > nearest);
-}
-
-/** Difference of a primary color, of 255, up to which two colors look the same; paper and screens differ by more. */
-const nearest = 12;
-
 /** The colors of highlighters (§17.18.40). */
-const highlights: ReadonlyMap<string, Color> = new Map([
-  ['black', 0x000000],
-  ['blue', 0x0000ff],
-  ['cyan', 0x00ffff],
-  ['darkBlue', 0x000080],
-  ['darkCyan', 0x008080],
-  ['darkGray', 0x808080],
-  ['darkGreen', 0x008000],
-  ['darkMagenta', 0x800080],
-  ['darkRed', 0x800000],
-  ['darkYellow', 0x808000],
-  ['green', 0x00ff00],
-  ['lightGray', 0xc0c0c0],
-  ['magenta', 0xff00ff],
-  ['red', 0xff0000],
-  ['white', white],
-  ['yellow', 0xffff00],
-]);
+const highlights: ReadonlyMap<string, Color> = new Map(
+  Object.entries({
+    black: 0x000000,
+    blue: 0x0000ff,
+    cyan: 0x00ffff,
+    darkBlue: 0x000080,
+    darkCyan: 0x008080,
+    darkGray: 0x808080,
+    darkGreen: 0x008000,
+    darkMagenta: 0x800080,
+    darkRed: 0x800000,
+    darkYellow: 0x808000,
+    green: 0x00ff00,
+    lightGray: 0xc0c0c0,
+    magenta: 0xff00ff,
+    red: 0xff0000,
+    white: 0xffffff,
+    yellow: 0xffff00,
+  }).map(([name, number]) => [name, colorOfNumber(number)]),
+);

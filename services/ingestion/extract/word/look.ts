@@ -1,5 +1,6 @@
+import {type Color, isSeenOn, white} from '../color.ts';
 import {type Attributes, attribute, isOn} from './attribute.ts';
-import {type Color, colorOf, type Ground, highlightOf, isContrasting, shadingOf, white} from './ground.ts';
+import {colorOf, type Ground, highlightOf, shadingOf} from './ground.ts';
 
 /** What the properties of text say of how it looks (ECMA-376 part 1 §17.3.2); what they don't say comes from below. */
 export interface Look {
@@ -68,7 +69,7 @@ export function visibility(look: Look, grounds: readonly (Ground | undefined)[])
   if (isVanished || halfPoints <= unseenHalfPoints) return 'nothing';
   const isPlain = (ground: Ground | undefined) => ground !== undefined && ground !== 'clear';
   const ground = [highlight, shading, ...grounds].find(isPlain) ?? white;
-  if (color === 'auto' || typeof ground !== 'number' || isContrasting(color, ground)) return 'all';
+  if (color === 'auto' || typeof ground === 'string' || isSeenOn(color, ground)) return 'all';
   return 'room';
 }
 

@@ -7,6 +7,8 @@ import {attribute} from './attribute.ts';
 /** The files of an Office document and what they are to each other (ECMA-376 part 2, Open Packaging Conventions). */
 export interface Package {
   unpack: Unpack;
+  /** All of them, in the order of the archive. */
+  files: readonly ZipEntry[];
   /** By name, without a slash before it; names that differ in case are the same. */
   file(name: string): ZipEntry | undefined;
   /** Those that the table of content types names, in its order, with their types. */
@@ -42,7 +44,7 @@ export function openPackage(bytes: Uint8Array, unpack: Unpack): Package {
     },
   });
   const typeOf = (entry: ZipEntry) => types.get(entry) ?? endings.get(endingOf(entry.name)) ?? '';
-  return {unpack, file, typed, typeOf};
+  return {unpack, files: entries, file, typed, typeOf};
 }
 
 /** The files that a file names by the ids of its relationships (part 2 §6.5); those outside of the archive are none. */

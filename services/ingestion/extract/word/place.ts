@@ -1,5 +1,6 @@
+import {isSeenOn, white} from '../color.ts';
 import {type Attributes, attribute, integer, isOn} from './attribute.ts';
-import {colorOf, type Ground, shadingOf, white} from './ground.ts';
+import {colorOf, type Ground, shadingOf} from './ground.ts';
 import {addProperty, type Look, lookOf, visibility} from './look.ts';
 import type {Level, List, Lists} from './numbering.ts';
 import type {Styles} from './styles.ts';
@@ -174,5 +175,5 @@ const noList = '0';
 /** A page of another color than white is one on screens, and mostly none in print. */
 function pageGroundOf(attributes: Attributes): Ground {
   const color = colorOf(attribute(attributes, 'color'));
-  return color === 'auto' || color === white ? white : 'unknown';
+  return color === 'auto' || !isSeenOn(color, white) ? white : 'unknown';
 }

@@ -1,8 +1,9 @@
 import type {Unpack} from '../archive/inflate.ts';
 import {readXml} from '../archive/xml.ts';
 import type {ZipEntry} from '../archive/zip.ts';
+import {isSeenOn, white} from '../color.ts';
 import {type Attributes, attribute, integer} from './attribute.ts';
-import {type Ground, shadingOf, white} from './ground.ts';
+import {type Ground, shadingOf} from './ground.ts';
 import {addProperty, type Look} from './look.ts';
 
 export type StyleKind = 'paragraph' | 'character' | 'table' | 'numbering';
@@ -96,7 +97,7 @@ class Sheet implements Styles {
       style.shading = shadingOf(attributes);
     else if (name === 'shd' && this.#kind === 'table') {
       const ground = shadingOf(attributes);
-      if (ground !== 'clear' && ground !== white) style.isShaded = true;
+      if (ground === 'unknown' || (ground !== 'clear' && isSeenOn(ground, white))) style.isShaded = true;
     }
     if (name === 'numId' && value !== undefined) style.listId = value;
     else if (name === 'ilvl') {

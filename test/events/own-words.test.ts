@@ -1,8 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {ownWords, wordsIn} from '../../../services/ingestion/extract/mail/own-words.ts';
+import {passagesIn, signedWordsOf, wordsIn} from '#events';
 
-const own = (text: string, title: string | null = null) => wordsIn(text, ownWords(text, title)).trim();
+const signed = (text: string) => wordsIn(text, passagesIn(text, null).signed).trim();
+const own = (text: string, title: string | null = null) => wordsIn(text, passagesIn(text, title).own).trim();
 
 test('what a mail quotes is not its writer’s, above the answer or below it', (t) => {
   t.is(
@@ -71,6 +72,42 @@ test('a letter that looks a little like a header or a quote stays whole', (t) =>
     t.is(own(letter), letter.trim(), letter);
 });
 
+test('a sentence that a program has wrapped introduces, too', (t) => {
+  const introduction = 'On Mon, 3 Mar 2025 at 10:00, Bank of Somewhere\n<us@example.org> wrote:';
+
+  t.is(own(`Thank you.\n\n${introduction}\n\nWe refund it.`), 'Thank you.');
+  t.is(own(`${introduction}\n> We refund it.\n\nThank you.`), 'Thank you.');
+});
+
+test('a letter can have a date and a subject in its head', (t) => {
+  const letter =
+    'Ann Example\nMain Street 1\n\nDate: 3 March\nSubject: My card\n\nIt was charged twice.\n\nAnn Example';
+
+  t.is(own(letter), letter);
+  t.is(signed(letter), letter);
+});
+
+test('a signature is its writer’s, and no notice below it', (t) => {
+  t.is(signed('Call me.\n-- \nAnn Example\n\nSent from my iPhone'), 'Call me.\n-- \nAnn Example');
+  t.is(signed('Call me.\nAnn\n\nDisclaimer: we are not\nBob Other\n'), 'Call me.\nAnn');
+});
+
+test('whoever hands a letter on has not signed it', (t) => {
+  const mark = '---------- Forwarded message ---------\nFrom: Bob';
+
+  t.is(signed(`Please see below.\nAnn\n\n${mark}\n\nThanks,\nBob Other`), 'Please see below.\nAnn');
+  t.is(signed(`${mark}\n\nThanks,\nBob Other`), '');
+});
+
+test('what is signed stands where it stands in the text, and is found in it where nothing was kept', (t) => {
+  const text = '> Yours,\n> Bob\nMine,\nAnn';
+  const passages = passagesIn(text, null).signed;
+
+  t.is(signedWordsOf({text}), '        \n     \nMine,\nAnn');
+  t.is(signedWordsOf({text, signed: passages}), signedWordsOf({text}));
+  t.is(signedWordsOf({text, signed: []}).trim(), '');
+});
+
 test('passages are in order, apart from each other and within the text, whatever it is', (t) => {
   const line = fc.constantFrom(
     '',
@@ -87,10 +124,12 @@ test('passages are in order, apart from each other and within the text, whatever
   fc.assert(
     fc.property(fc.array(line, {maxLength: 12}), (lines) => {
       const text = lines.join('\n');
-      let at = 0;
-      for (const {from, to} of ownWords(text, null)) {
-        t.true(from >= at && to >= from && to <= text.length);
-        at = to;
+      for (const passages of Object.values(passagesIn(text, null))) {
+        let at = 0;
+        for (const {from, to} of passages) {
+          t.true(from >= at && to >= from && to <= text.length);
+          at = to;
+        }
       }
     }),
     {seed: 11},
