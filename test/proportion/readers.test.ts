@@ -28,6 +28,18 @@ const event = (attributes: Record<string, string>) => ({
 });
 
 const cases: Readonly<Record<string, Case>> = {
+  'a file that Outlook has packed, of tiny attributes': {
+    size: 300_000,
+    make: (size) => {
+      const attribute = '\x02\x02\x90\x06\x00\x00\x00\x00\x00\x00\x00';
+      const packed = `\x78\x9f\x3e\x22\x01\x00${attribute.repeat(size / attribute.length)}`;
+      return mail(
+        'Content-Type: application/ms-tnef\r\nContent-Transfer-Encoding: base64',
+        Buffer.from(packed, 'latin1').toString('base64'),
+      );
+    },
+    run: asDocument,
+  },
   'elements that stand after others': {
     size: 60_000,
     make: (size) =>

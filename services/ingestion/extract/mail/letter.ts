@@ -8,6 +8,8 @@ import {introduction} from './introduction.ts';
 import type {Parameter} from './parameters.ts';
 import {type Place, roleOf} from './role.ts';
 import {readTextPart} from './text-part.ts';
+import {isTnef, readTnef, type Tnef} from './tnef.ts';
+import {packedText} from './tnef-text.ts';
 import {unpackedBytes} from './transfer.ts';
 
 /** A document that came in a mail. */
@@ -57,6 +59,7 @@ class LetterReader {
   readonly #budget: Budget;
   readonly #candidates: Candidate[] = [];
   readonly #calendars: Candidate[] = [];
+  readonly #packed: Tnef[] = [];
   readonly #shown = new Set<string>();
   #isReadable = false;
   /** Signed or compressed messages that were opened, one in another. */
@@ -75,7 +78,8 @@ class LetterReader {
     return entity.type === 'multipart/alternative' ? bestOf(read) : read.flat();
   }
 
-  async letter(passages: readonly Passage[]): Promise<Letter> {
+  async letter(written: readonly Passage[]): Promise<Letter> {
+    const passages = textOf(written) === '' ? await this.#passagesPacked() : written;
     const candidates = this.#candidates.filter((candidate) => !this.#isDecoration(candidate));
     // An invitation is a form of the letter beside it, and what is left where there is none.
     if (textOf(passages) === '' && candidates.length === 0) candidates.push(...this.#calendars);
@@ -99,6 +103,8 @@ class LetterReader {
         return this.#open(entity, place);
       case 'encrypted':
         return this.#cannotRead(entity, place);
+      case 'outlook':
+        return this.#readOutlook(entity, place);
       case 'calendar':
         this.#calendars.push(candidateOf(entity, place));
         return [];
@@ -145,6 +151,17 @@ class LetterReader {
     return this.read(entityOf(message.content, {budget: this.#budget, depth, usual: 'text/plain'}), place);
   }
 
+  /** What Outlook has packed. The letter in it mostly stands beside it, too. */
+  #readOutlook(entity: Entity, place: Place): Passage[] {
+    const bytes = unpackedBytes(entity.body, entity.encoding);
+    if (!isTnef(bytes)) return this.#enclose(entity, place);
+    const packed = readTnef(bytes);
+    this.#packed.push(packed);
+    for (const {name, bytes} of packed.files)
+      this.#add(entity, place, {name: utf8Name(name), type: unknownType, bytes});
+    return [];
+  }
+
   /** @throws Unreadable encrypted, when there is nothing else that could be read before it. */
   #cannotRead(entity: Entity, place: Place): Passage[] {
     if (!this.#isReadable) throw new Unreadable('encrypted');
@@ -160,6 +177,11 @@ class LetterReader {
   #add(entity: Entity, place: Place, enclosed: Enclosed): Passage[] {
     this.#candidates.push({entity, place, enclosed});
     return [];
+  }
+
+  async #passagesPacked(): Promise<Passage[]> {
+    const texts = await Promise.all(this.#packed.map((packed) => packedText(packed, this.#budget.inflated)));
+    return texts.map((text) => ({text, isPlain: true}));
   }
 
   /** Whether it is a picture that the letter shows, such as a logo in a signature, or a part of a page. */
@@ -205,6 +227,10 @@ function textOf(passages: readonly Passage[]): string {
     .map(({text}) => text.trim())
     .filter((text) => text !== '')
     .join('\n\n');
+}
+
+function utf8Name(name: string): Parameter {
+  return {octets: Buffer.from(name).toString('latin1'), charset: 'utf-8', isExtended: true};
 }
 
 function plainName(octets: string): Parameter {

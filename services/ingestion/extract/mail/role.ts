@@ -1,8 +1,9 @@
 import {isEncrypted} from './armor.ts';
 import type {Entity} from './entity.ts';
 
-/** What a part is to who reads the mail; `machine` is what only programs read, such as a signature. */
-export type Role = 'text' | 'mail' | 'sealed' | 'encrypted' | 'calendar' | 'machine' | 'document';
+/** What a part is to who reads the mail; `machine` is what only programs read, such as a signature; `outlook`
+ * what only Outlook unpacks. */
+export type Role = 'text' | 'mail' | 'sealed' | 'encrypted' | 'calendar' | 'outlook' | 'machine' | 'document';
 
 /** Where a part stands. */
 export interface Place {
@@ -27,6 +28,7 @@ export function roleOf(entity: Entity, place: Place): Role {
   if (/^application\/(?:x-)?pkcs7-mime$/.test(type) || /\.p7[mz]$/.test(name)) return 'sealed';
   if (type === 'application/pgp-encrypted' || isArmored(entity)) return 'encrypted';
   if (type === 'text/calendar' || type === 'application/ics' || name.endsWith('.ics')) return 'calendar';
+  if (/^application\/(?:vnd\.)?ms-tnef$/.test(type) || name === 'winmail.dat') return 'outlook';
   // Another form of the same letter, such as for watches.
   if (place.within === 'multipart/alternative' && type.startsWith('text/') && disposition !== 'attachment')
     return 'machine';
