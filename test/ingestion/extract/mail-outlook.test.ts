@@ -132,8 +132,8 @@ test('what is cut off is read as far as it is there, and what is none is attache
 });
 
 test('RTF that unpacks to too much is refused', (t) => {
-  // Each run is eight references of 17 bytes.
-  const run = Buffer.concat([Buffer.of(0xff), ...Array.from({length: 8}, () => Buffer.of(0x00, 0x0f))]);
+  // Each run is eight references of 16 bytes, none of them to where it writes, which would be the end.
+  const run = Buffer.concat([Buffer.of(0xff), ...Array.from({length: 8}, () => Buffer.of(0x00, 0x0e))]);
   const runs = Buffer.concat(Array.from({length: 100_000}, () => run));
   const packed = Buffer.concat([word(runs.length + 12), word(0), Buffer.from('LZFu'), word(0), runs]);
 

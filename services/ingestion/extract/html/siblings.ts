@@ -8,7 +8,7 @@ interface Row {
   last: ReadonlySet<Place>;
 }
 
-const none: ReadonlySet<Place> = new Set();
+const none: ReadonlySet<Place> = new Set([]);
 
 /** The places of the elements that stand before another one, as elements open: those that are in the same one. */
 export class Siblings {
