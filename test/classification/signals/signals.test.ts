@@ -37,6 +37,22 @@ test('what only sounds like it does not count, and what is said beside it does',
   t.deepEqual(find('My phone died. My father died.'), [{signal: 'death', words: 'died'}]);
 });
 
+test('a phrase is found wherever its rarest word stands in it, and as often as it is said', (t) => {
+  const find = file(
+    'death:\n  phrases: [my? husband ... has passed|gone away, i ... i ... widow*]\n  unless: [husband of the shop]\n',
+  );
+
+  for (const [text, words] of [
+    ['Husband has passed away.', 'Husband has passed away'],
+    ['my husband of many good years has gone away', 'my husband of many good years has gone away'],
+    ['I say I am a widower', 'I say I am a widower'],
+    ['passed. husband has passed away passed away', 'husband has passed away'],
+    ['The husband of the shop has passed away. My husband has passed away.', 'My husband has passed away'],
+  ] as const)
+    t.deepEqual(find(text), [{signal: 'death', words}], text);
+  t.deepEqual(find('husband has passed. Away'), []);
+});
+
 test('a mistake is named with file, line and reason', (t) => {
   const faultsOf = (yaml: string) => checkSignals(yaml, 'signals.yaml').faults;
 
