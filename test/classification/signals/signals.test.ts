@@ -69,6 +69,29 @@ test('a mistake is named with file, line and reason', (t) => {
   t.regex(faultsOf('death: [').join(), /^signals\.yaml:\d/);
 });
 
+test('what is said of things, games and reports is no danger to anybody', (t) => {
+  const find = file(readFileSync(shipped, 'utf8'));
+
+  for (const text of [
+    'The laptop you sold me was dead after two weeks.',
+    'Experian reports me as deceased, and I am very much alive.',
+    'I almost died of embarrassment at your counter.',
+    'There are two evictions on my credit report that belong to my cousin.',
+    'My account is with Huntington Bank in Ohio.',
+    'The hospital billed me twice; the hospital bill is in collections.',
+    'It felt like a gun to my head when you changed the rate.',
+    'We run a funeral home and would like a card terminal.',
+  ])
+    t.deepEqual(find(text), [], text);
+  for (const text of [
+    'My husband, whose phone is dead, passed away on Sunday.',
+    'The bank reports me late because my wife died of cancer.',
+    'I want to go to sleep and never wake up.',
+    'He held a gun to my head.',
+  ])
+    t.true(find(text).length > 0, text);
+});
+
 test('a person in danger is heard through an ordinary complaint', (t) => {
   const find = file(readFileSync(shipped, 'utf8'));
   const namesIn = (text: string) => find(text).map(({signal}) => signal);
