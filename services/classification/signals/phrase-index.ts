@@ -41,7 +41,7 @@ export function phraseIndex(signals: readonly Signal[]): PhrasesFor {
       const found = possible.at(key);
       if (found.length > 0) byKey.set(key, found);
     }
-    return (key) => byKey.get(key) ?? none;
+    return (key) => byKey.get(key) ?? [];
   };
 }
 
@@ -74,7 +74,6 @@ function mayBeIn(keys: ReadonlySet<string>, {words, beginnings}: Forms): boolean
 }
 
 const lettersIndexed = 3;
-const none: readonly never[] = [];
 
 /** Values by words: whole ones, and by the first letters of those that a word begins with. */
 class Index<Value> {
@@ -89,8 +88,8 @@ class Index<Value> {
 
   /** The values at a word, each once. */
   at(key: string): readonly Value[] {
-    const whole = this.#byWord.get(key) ?? none;
-    const begun = this.#byLetters.get(key.slice(0, lettersIndexed)) ?? none;
+    const whole = this.#byWord.get(key) ?? [];
+    const begun = this.#byLetters.get(key.slice(0, lettersIndexed)) ?? [];
     const fitting = begun.filter(({letters}) => key.startsWith(letters)).map(({value}) => value);
     return fitting.length === 0 ? whole : [...new Set([...whole, ...fitting])];
   }
