@@ -2,8 +2,7 @@ import {type Contest, contributions, type Features} from './contributions.ts';
 import type {Model} from './model.ts';
 import {scores, softmax} from './softmax-regression.ts';
 import {likelihoodOf} from './subject.ts';
-import {tokenize} from './tokens.ts';
-import {count} from './vectorizer.ts';
+import {type Terms, termsOf} from './terms.ts';
 
 /** What a model says about a text. */
 export interface Classification {
@@ -29,9 +28,12 @@ const mostTerms = 8;
 
 /** Says what a text is about, how sure that is, and which words said so. */
 export function classify(model: Model, text: string): Classification {
-  const tokens = tokenize(text);
-  const bag = count(tokens.keys);
-  const vector = model.vectorize(bag);
+  return classifyTerms(model, termsOf(text));
+}
+
+/** The same of a text whose terms are counted already: to count takes longer than all the rest. */
+export function classifyTerms(model: Model, terms: Terms): Classification {
+  const vector = model.vectorize(terms.bag);
   if (vector.terms.length === 0)
     return {category: null, confidence: null, alternatives: [], explanation: null};
 
@@ -51,16 +53,18 @@ export function classify(model: Model, text: string): Classification {
     explanation: {
       category: nameOf(model, best.number),
       against: next === undefined ? null : nameOf(model, next.number),
-      terms: strongest(model, {tokens, bag, vector}, {category: best.number, against: next?.number ?? null}),
+      terms: strongest(model, {terms, vector}, {category: best.number, against: next?.number ?? null}),
     },
   };
 }
 
 function strongest(model: Model, reading: Features, contest: Contest): Weighed[] {
   const found: Weighed[] = [];
-  for (const [term, lead] of contributions(model, reading, contest)) {
-    const weighed = {term, weight: rounded(lead)};
-    if (weighed.weight > 0) insert(weighed, found);
+  const leads = contributions(model, reading, contest);
+  for (let at = 0; at < leads.length; at++) {
+    const weight = rounded(leads[at] ?? 0);
+    const last = found.length < mostTerms ? 0 : (found.at(-1)?.weight ?? 0);
+    if (weight > 0 && weight >= last) insert({term: reading.terms.shownAt(at), weight}, found);
   }
   return found;
 }
@@ -72,8 +76,6 @@ interface Weighed {
 
 /** Keeps the strongest, strongest first: thousands are looked at, and to sort them all took an eighth of the time. */
 function insert(weighed: Weighed, found: Weighed[]): void {
-  const last = found.at(-1);
-  if (found.length === mostTerms && last !== undefined && !isBefore(weighed, last)) return;
   const place = found.findIndex((other) => isBefore(weighed, other));
   found.splice(place < 0 ? found.length : place, 0, weighed);
   found.length = Math.min(found.length, mostTerms);

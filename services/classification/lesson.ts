@@ -4,8 +4,8 @@ import {rounded} from './rounding.ts';
 import {fit, scores, type Weights} from './softmax-regression.ts';
 import {fitSubject, leadOf, likelihoodOf, type Subject} from './subject.ts';
 import type {Judged} from './temperature.ts';
-import {tokenize} from './tokens.ts';
-import {type Bag, count, type Vectorize, type Vocabulary, vectorizer, vocabularyOf} from './vectorizer.ts';
+import {type Bag, termsOf} from './terms.ts';
+import {type Vectorize, type Vocabulary, vectorizer, vocabularyOf} from './vectorizer.ts';
 
 /** A text and the category that it belongs to. */
 export interface Example {
@@ -50,8 +50,8 @@ export function countedOf(
   categories: readonly string[],
 ): Counted {
   return {
-    bag: count(tokenize(text).keys),
-    opening: count(tokenize(openingOf(text)).keys),
+    bag: termsOf(text).bag,
+    opening: termsOf(openingOf(text)).bag,
     label: category === null ? foreign : categories.indexOf(category),
     isMadeUp,
   };

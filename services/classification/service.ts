@@ -3,11 +3,12 @@ import {Content, documentClassified, documentIngested} from '#events';
 import {type Config, readJson, service} from '#kit';
 import {readSetting} from '#settings';
 import {chosenModel, ofCategories, ofSignals} from './chosen-model.ts';
-import {classify} from './classify.ts';
+import {classifyTerms} from './classify.ts';
 import {explain} from './explain.ts';
 import {type FindSignals, signalFinder} from './signals/find-signals.ts';
 import {withLearned} from './signals/learned.ts';
 import {readSignals} from './signals/read-signals.ts';
+import {termsOf} from './terms.ts';
 import {textsOf} from './texts.ts';
 
 /** Parts of a document that are read; whoever sends more sends a collection. */
@@ -28,8 +29,9 @@ export default service({
     const enclosed = (data.parts ?? []).flatMap((part) => part.content ?? []).slice(0, mostEnclosed);
     const parts = await Promise.all(enclosed.map((ref) => readJson(blobs, ref, Content)));
     const {letter, whole} = textsOf(content, parts);
-    const {explanation, ...found} = classify(model, letter);
-    const signals = findSignals(whole);
+    const terms = termsOf(letter);
+    const {explanation, ...found} = classifyTerms(model, terms);
+    const signals = findSignals(whole, whole === letter ? terms : undefined);
     const reasons = explain(explanation, signals);
     return documentClassified({
       ...data,

@@ -1,14 +1,4 @@
-/** A text as the terms a classifier counts: words, pairs of neighbouring words, and pieces of words. */
-
-/** The terms of one text, one entry per occurrence. */
-export interface Tokens {
-  /** The words and word pairs that occur, as a person would read them. */
-  readonly shown: readonly string[];
-  /** What is counted: 32-bit keys of words, pairs and pieces. */
-  readonly keys: Uint32Array;
-  /** For each key, the entry of `shown` that holds it. */
-  readonly holders: Uint32Array;
-}
+/** A text as words, and words as the numbers that a classifier knows them by. */
 
 /** Characters that are read of a text; what a letter is about stands in its first pages. */
 export const charactersRead = 20_000;
@@ -18,39 +8,25 @@ const longestPiece = 4;
 const longestWord = 64;
 
 /**
- * The terms of a text: words, word pairs, and the pieces of 2 to 4 characters of each word with its ends marked.
+ * The words of a text in order, with a null wherever a number or a blacked-out word stands.
  *
  * Case, ligatures and apostrophes don't count (`Didn't`, `didnt` and `did n't` are one word). Numbers and
- * blacked-out words (`XXXX`) are no terms, and no pair reaches across one: a name or an amount that was removed
- * from the examples must not be a sign that real letters lack.
- *
- * Terms are known by a 32-bit hash (FNV-1a), so a model holds no one's words; with 200,000 known terms one in
- * 20,000 unknown ones is taken for a known one.
+ * blacked-out words (`XXXX`) are none: a name or an amount that was removed from the examples must not be a sign that
+ * real letters lack.
  */
-export function tokenize(text: string): Tokens {
-  const read = readable(text);
-  const shown: string[] = [];
-  const terms = termsFor(read.length);
-  let previous: string | null = null;
-  for (const [whole] of read.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
-    if (isNumber.test(whole)) {
-      previous = null;
-      continue;
-    }
-    const word = whole.slice(0, longestWord);
-    if (previous !== null) {
-      const pair = `${previous} ${word}`;
-      add(terms, hash(pair), shown.push(pair) - 1);
-    }
-    const holder = shown.push(word) - 1;
-    add(terms, hash(word), holder);
-    addPieces(terms, `<${word}>`, holder);
-    previous = word;
-  }
-  return {shown, keys: terms.keys.subarray(0, terms.size), holders: terms.holders.subarray(0, terms.size)};
+export function wordsIn(text: string): (string | null)[] {
+  const found = readable(text).match(wordOrNumber) ?? [];
+  return found.map((word) => (mayBeNumber(word) && isNumber.test(word) ? null : word.slice(0, longestWord)));
 }
 
-const isNumber = /^[\p{N}]+(st|nd|rd|th)?$/u;
+const wordOrNumber = /[\p{L}\p{M}\p{N}]+/gu;
+const isNumber = /^\p{N}+(st|nd|rd|th)?$/u;
+/** What begins with a plain letter is none, which is told sooner. */
+function mayBeNumber(word: string): boolean {
+  const first = word.charCodeAt(0);
+  return first < 0x61 || first > 0x7a;
+}
+
 const blackedOut = /\bX{2,}(?:\/X{2,})*(?:\/year>?)?|X{4,}/g;
 /** Looked for at the first of some spaces only. */
 const looseEnding = /(?<! ) +(?=(?:n['’]t|['’](?:s|m|d|ve|re|ll))\b)/g;
@@ -65,43 +41,40 @@ function readable(text: string): string {
     .replace(/['’]/g, '');
 }
 
-interface Terms {
-  readonly keys: Uint32Array;
-  readonly holders: Uint32Array;
-  size: number;
-}
-
-/** Room for the most terms that a text can have: for each of its characters three pieces, a word and a pair. */
-function termsFor(characters: number): Terms {
-  return {keys: new Uint32Array(5 * characters), holders: new Uint32Array(5 * characters), size: 0};
-}
-
-function add(terms: Terms, key: number, holder: number): void {
-  terms.keys[terms.size] = key;
-  terms.holders[terms.size] = holder;
-  terms.size++;
-}
-
 const start = 0x811c9dc5;
 
-function hash(text: string): number {
-  let key = start;
-  for (let at = 0; at < text.length; at++) key = step(key, text.charCodeAt(at));
-  return key;
+/** The key of a word: 32 bits, FNV-1a of its UTF-16 units. */
+export function keyOf(word: string): number {
+  return steps(start, word);
+}
+
+/** The key of a pair of neighbouring words: that of both with a blank between, from the key of the first. */
+export function pairKeyOf(firstKey: number, second: string): number {
+  return steps(step(firstKey, 0x20), second);
 }
 
 /** A piece and a word of the same letters are different terms: a piece's key starts from another value. */
 const pieceStart = step(start, 0x23);
 
-function addPieces(terms: Terms, marked: string, holder: number): void {
+/** The keys of a word's pieces: of 2 to 4 characters, with its ends marked. */
+export function pieceKeysOf(word: string): number[] {
+  const marked = `<${word}>`;
+  const keys: number[] = [];
   for (let from = 0; from + shortestPiece <= marked.length; from++) {
     const end = Math.min(marked.length, from + longestPiece);
     let key = pieceStart;
     for (let at = from; at < end; at++) {
       key = step(key, marked.charCodeAt(at));
-      if (at - from + 1 >= shortestPiece) add(terms, key, holder);
+      if (at - from + 1 >= shortestPiece) keys.push(key);
     }
   }
+  return keys;
+}
+
+function steps(from: number, text: string): number {
+  let key = from;
+  for (let at = 0; at < text.length; at++) key = step(key, text.charCodeAt(at));
+  return key;
 }
 
 function step(key: number, unit: number): number {

@@ -1,13 +1,6 @@
 /** Counts to vectors: TF-IDF, scaled to length 1. */
 import {KeyTable} from './key-table.ts';
-
-/** How often each distinct term occurs in one text. */
-export interface Bag {
-  readonly keys: Uint32Array;
-  readonly times: Uint32Array;
-  /** For each occurrence, in reading order, its term's place in `keys`. */
-  readonly places: Uint32Array;
-}
+import type {Bag} from './terms.ts';
 
 /** The terms that a model knows, by ascending key. */
 export interface Vocabulary {
@@ -29,16 +22,6 @@ export interface Vector {
 
 /** Turns a bag into a vector. */
 export type Vectorize = (bag: Bag) => Vector;
-
-/** Counts the terms of a text. */
-export function count(occurrences: Uint32Array): Bag {
-  const table = new KeyTable(occurrences.length);
-  const places = occurrences.map((key) => table.add(key));
-  const keys = table.keys();
-  const times = new Uint32Array(keys.length);
-  for (const place of places) times[place] = (times[place] ?? 0) + 1;
-  return {keys, times, places};
-}
 
 /** The terms of at least `minimum` texts. Of many texts, a term of one only is mostly a name or a slip of the pen. */
 export function vocabularyOf(bags: readonly Bag[], minimum = 2): Vocabulary {
@@ -64,8 +47,10 @@ export function vocabularyOf(bags: readonly Bag[], minimum = 2): Vocabulary {
 export function vectorizer(vocabulary: Vocabulary): Vectorize {
   const table = new KeyTable(vocabulary.keys.length);
   for (const key of vocabulary.keys) table.add(key);
-  const rarity = (texts: number) => Math.log((1 + vocabulary.examples) / (1 + texts)) + 1;
-  const unknown = rarity(1);
+  const rarities = Float64Array.from(
+    {length: vocabulary.examples + 1},
+    (_, texts) => Math.log((1 + vocabulary.examples) / (1 + texts)) + 1,
+  );
 
   return ({keys, times}) => {
     const terms = new Uint32Array(keys.length);
@@ -75,22 +60,21 @@ export function vectorizer(vocabulary: Vocabulary): Vectorize {
     let squares = 0;
     for (let place = 0; place < keys.length; place++) {
       const term = table.find(keys[place] ?? 0);
-      const known = term >= 0;
-      const value =
-        (1 + Math.log(times[place] ?? 1)) * (known ? rarity(vocabulary.frequencies[term] ?? 0) : unknown);
+      const isKnown = term >= 0;
+      const rarity = rarities[isKnown ? (vocabulary.frequencies[term] ?? 0) : 1] ?? 0;
+      const often = times[place] ?? 1;
+      const value = often === 1 ? rarity : (1 + Math.log(often)) * rarity;
       squares += value * value;
-      if (!known) continue;
+      if (!isKnown) continue;
       terms[size] = term;
       places[size] = place;
       values[size] = value;
       size++;
     }
     const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
-    return {
-      terms: terms.slice(0, size),
-      places: places.slice(0, size),
-      values: Float32Array.from(values.subarray(0, size).map((value) => value * scale)),
-    };
+    const scaled = new Float32Array(size);
+    for (let at = 0; at < size; at++) scaled[at] = (values[at] ?? 0) * scale;
+    return {terms: terms.slice(0, size), places: places.slice(0, size), values: scaled};
   };
 }
 

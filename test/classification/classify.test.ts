@@ -4,9 +4,8 @@ import {faultsOf} from '#kit';
 import {classify} from '../../services/classification/classify.ts';
 import {contributions} from '../../services/classification/contributions.ts';
 import {scores} from '../../services/classification/softmax-regression.ts';
-import {tokenize} from '../../services/classification/tokens.ts';
+import {termsOf} from '../../services/classification/terms.ts';
 import {trainModel} from '../../services/classification/train.ts';
-import {count} from '../../services/classification/vectorizer.ts';
 import {foreignExamples, madeUpExamples} from './made-up-examples.ts';
 
 const model = trainModel(madeUpExamples(30), {name: 'town-hall', version: '1.0.0'});
@@ -58,15 +57,14 @@ test('the confidences of all categories sum to what speaks for the subject', (t)
 });
 
 test('the contributions of all words and the biases sum to the log-odds of two categories', (t) => {
-  const tokens = tokenize(letter);
-  const bag = count(tokens.keys);
-  const vector = model.vectorize(bag);
+  const terms = termsOf(letter);
+  const vector = model.vectorize(terms.bag);
   const said = scores(model.weights, vector);
   const [category, against] = [model.categories.indexOf('parking'), model.categories.indexOf('waste')];
   const lead = (of: Float64Array | Float32Array) =>
     ((of[category] ?? 0) - (of[against] ?? 0)) / model.temperature;
 
-  const sum = [...contributions(model, {tokens, bag, vector}, {category, against}).values()].reduce(
+  const sum = [...contributions(model, {terms, vector}, {category, against})].reduce(
     (one, other) => one + other,
     lead(model.weights.biases),
   );
@@ -75,11 +73,12 @@ test('the contributions of all words and the biases sum to the log-odds of two c
 });
 
 test('pieces of words are counted under the word that holds them', (t) => {
-  const tokens = tokenize('parking parking');
+  const terms = termsOf('parking parking');
 
-  t.deepEqual(tokens.shown, ['parking', 'parking parking', 'parking']);
-  t.true(tokens.keys.length > 30);
-  t.true(tokens.holders.every((holder) => holder < 3));
+  t.deepEqual(terms.shown(), ['parking', 'parking parking']);
+  t.true(terms.bag.keys.length > 20);
+  const each = Float64Array.from(terms.bag.times, (times) => 1 / times);
+  t.deepEqual([...terms.sums(each)].map(Math.round), [terms.bag.keys.length - 1, 1]);
 });
 
 test('a text of no known term is not scored', (t) => {

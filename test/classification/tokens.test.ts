@@ -1,9 +1,14 @@
 import test from 'ava';
 import fastCheck from 'fast-check';
-import {tokenize} from '../../services/classification/tokens.ts';
+import {KeyTable} from '../../services/classification/key-table.ts';
+import {termsOf} from '../../services/classification/terms.ts';
+import {wordsIn} from '../../services/classification/tokens.ts';
 
-const wordsOf = (text: string) => tokenize(text).shown.filter((term) => !term.includes(' '));
-const pairsOf = (text: string) => tokenize(text).shown.filter((term) => term.includes(' '));
+const wordsOf = (text: string) => wordsIn(text).filter((word) => word !== null);
+const pairsOf = (text: string) =>
+  termsOf(text)
+    .shown()
+    .filter((term) => term.includes(' '));
 
 test('blacked-out names and dates are no words', (t) => {
   t.deepEqual(wordsOf('On XX/XX/2019 XXXX XXXXXXXX called. On XX/XX/year> EdXXXX paid.'), [
@@ -48,12 +53,27 @@ test('letters of any script are words', (t) => {
   t.deepEqual(wordsOf('Kündigung für Žofie: договор'), ['kündigung', 'für', 'žofie', 'договор']);
 });
 
-test('every term has a holder, whatever the text', (t) => {
+test('whatever the text, its words and pairs hold all of its terms, as often as they occur', (t) => {
   fastCheck.assert(
     fastCheck.property(fastCheck.string({unit: 'grapheme', maxLength: 200}), (text) => {
-      const {shown, keys, holders} = tokenize(text);
-      return keys.length === holders.length && holders.every((holder) => holder < shown.length);
+      const terms = termsOf(`${text} and ${text}`);
+      const all = terms.bag.times.reduce((sum, times) => sum + times, 0);
+      const held = terms.sums(new Float64Array(terms.bag.keys.length).fill(1));
+      return held.length === terms.shown().length && held.reduce((sum, one) => sum + one, 0) === all;
     }),
   );
   t.pass();
+});
+
+test('a table of keys grows, and numbers them in the order in which they come', (t) => {
+  const table = new KeyTable(4);
+  const keys = Array.from({length: 5000}, (_, at) => Math.imul(at, 0x9e3779b1) | 0);
+
+  t.deepEqual(
+    [...keys, ...keys].map((key) => table.add(key)),
+    [...keys.keys(), ...keys.keys()],
+  );
+  t.is(table.size, 5000);
+  t.is(table.find(keys[4999] ?? 0), 4999);
+  t.is(table.find(12_345), -1);
 });

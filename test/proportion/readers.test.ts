@@ -2,7 +2,7 @@
 import test from 'ava';
 import {zipSync} from 'fflate';
 import {contentHash} from '../../services/archive/content-hash.ts';
-import {tokenize} from '../../services/classification/tokens.ts';
+import {termsOf} from '../../services/classification/terms.ts';
 import {causeOf} from '../../services/dead-letter/cause.ts';
 import {hasDots, isEventDoor} from '../../services/gateway/meant-path.ts';
 import {normalize} from '../../services/ingestion/extract/characters/normalize.ts';
@@ -64,7 +64,7 @@ const cases: Readonly<Record<string, Case>> = {
     make: (size) => `a${'\u0300\u0316'.repeat(size / 2)}`,
     run: (input) => normalize(input, 2_000_000),
   },
-  'a text of spaces': {size: 10_000, make: (size) => `a${' '.repeat(size)}b`, run: tokenize},
+  'a text of spaces': {size: 10_000, make: (size) => `a${' '.repeat(size)}b`, run: termsOf},
   'a path that is encoded over and over': {
     size: 100_000,
     make: (size) => `/%${'25'.repeat(size / 2)}`,

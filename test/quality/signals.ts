@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {ofSignals} from '../../services/classification/chosen-model.ts';
 import {readModel} from '../../services/classification/model.ts';
-import {signalFinder} from '../../services/classification/signals/find-signals.ts';
+import {type FindSignals, signalFinder} from '../../services/classification/signals/find-signals.ts';
 import {withLearned} from '../../services/classification/signals/learned.ts';
 import {readSignals} from '../../services/classification/signals/read-signals.ts';
 import {complaints, documents, heldLetters, type LetterAtRisk} from '../training/gather.ts';
@@ -11,10 +11,15 @@ import {type Figure, share, skipped} from './figure.ts';
 const phrases = new URL('../../services/classification/signals/signals.yaml', import.meta.url);
 const textsOf = (letters: readonly LetterAtRisk[]) => letters.map(({text}) => text);
 
+/** The search for signals that classification ships. */
+export async function shippedFinder(): Promise<FindSignals> {
+  const byPhrases = signalFinder(readSignals(readFileSync(phrases, 'utf8'), 'signals.yaml'));
+  return withLearned(byPhrases, await readModel(ofSignals.shipped));
+}
+
 /** Letters of people at risk, and those of others. */
 export async function signals(): Promise<Figure[]> {
-  const byPhrases = signalFinder(readSignals(readFileSync(phrases, 'utf8'), 'signals.yaml'));
-  const find = withLearned(byPhrases, await readModel(ofSignals.shipped));
+  const find = await shippedFinder();
   const counted = (texts: readonly string[]) => ({
     hits: texts.filter((text) => find(text).length > 0).length,
     of: texts.length,

@@ -1,8 +1,7 @@
-import {classify} from '../classify.ts';
+import {classifyTerms} from '../classify.ts';
 import type {Model} from '../model.ts';
 import {likelihoodOf} from '../subject.ts';
-import {tokenize} from '../tokens.ts';
-import {count} from '../vectorizer.ts';
+import {type Terms, termsOf} from '../terms.ts';
 import type {FindSignals, Found} from './find-signals.ts';
 
 /** From which likelihood on a letter is taken for one that gives a signal. */
@@ -17,17 +16,17 @@ const mostWords = 5;
  * `concern`, and always it names the words that spoke for it most.
  */
 export function withLearned(byPhrases: FindSignals, model: Model): FindSignals {
-  return (text) => {
+  return (text, terms) => {
     const said = byPhrases(text);
-    return said.length > 0 ? said : learned(model, text);
+    return said.length > 0 ? said : learned(model, terms ?? termsOf(text));
   };
 }
 
-function learned(model: Model, text: string): Found[] {
-  const vector = model.vectorize(count(tokenize(text).keys));
+function learned(model: Model, terms: Terms): Found[] {
+  const vector = model.vectorize(terms.bag);
   const likelihood = vector.terms.length === 0 ? 0 : likelihoodOf(model.subject, vector);
   if (likelihood < leastLikelihood) return [];
-  const {alternatives, explanation} = classify(model, text);
+  const {alternatives, explanation} = classifyTerms(model, terms);
   const [likeliest] = alternatives;
   const isSure = likeliest !== undefined && likeliest.confidence >= leastSure * likelihood;
   const words = (explanation?.terms ?? []).slice(0, mostWords).map(({term}) => term);

@@ -8,19 +8,18 @@ import {keyOf, stop, type Word} from './words.ts';
 export interface Phrase {
   readonly source: string;
   readonly parts: readonly Part[];
+  /** What a text must have all of. */
+  readonly needs: readonly Forms[];
+}
+
+/** Some words that one place of a phrase can have: whole ones, and letters that one begins with. */
+export interface Forms {
+  readonly words: ReadonlySet<string>;
+  readonly beginnings: readonly string[];
 }
 
 /** One word of a phrase, or words in between. */
-type Part =
-  | {readonly kind: 'gap'}
-  | {
-      readonly kind: 'word';
-      readonly isOptional: boolean;
-      /** Whole words. */
-      readonly words: ReadonlySet<string>;
-      /** Letters that a word may go on after. */
-      readonly beginnings: readonly string[];
-    };
+type Part = {readonly kind: 'gap'} | (Forms & {readonly kind: 'word'; readonly isOptional: boolean});
 
 /** Words that `...` may stand for. */
 const widestGap = 5;
@@ -38,7 +37,8 @@ export function readPhrase(source: string): Phrase {
   const firstNeeded = parts.find((part) => part.kind === 'gap' || !part.isOptional);
   if (firstNeeded?.kind !== 'word' || parts.at(-1)?.kind === 'gap')
     throw new Error(`Expected a phrase that begins and ends with a word, got \`${source}\`.`);
-  return {source, parts};
+  const words = parts.filter((part) => part.kind === 'word');
+  return {source, parts, needs: words.filter(({isOptional}) => !isOptional)};
 }
 
 function partOf(written: string, source: string): Part {
@@ -61,14 +61,13 @@ function partOf(written: string, source: string): Part {
   };
 }
 
-/** What a phrase can begin with: whole words, and letters that a word begins with. */
-export function beginningsOf({parts}: Phrase): {words: string[]; letters: string[]} {
-  const all = parts.flatMap((part) => (part.kind === 'word' ? [part] : []));
-  const first = all.slice(0, all.findIndex(({isOptional}) => !isOptional) + 1);
-  return {
-    words: first.flatMap(({words}) => [...words]),
-    letters: first.flatMap(({beginnings}) => [...beginnings]),
-  };
+/** How many words of a text a phrase can have before one of its needs. */
+export function reachOf({parts}: Phrase, need: Forms): number {
+  const before = parts.slice(
+    0,
+    parts.findIndex((part) => part.kind === 'word' && part.words === need.words),
+  );
+  return before.reduce((sum, {kind}) => sum + (kind === 'gap' ? widestGap : 1), 0);
 }
 
 /** Where a phrase that begins at a word ends: the place after its last word, or undefined when it is not said there. */
@@ -104,6 +103,6 @@ function isEnd(word: Word | undefined): boolean {
   return word === undefined || word.key === stop;
 }
 
-function isSaid({words, beginnings}: Part & {kind: 'word'}, key: string): boolean {
+function isSaid({words, beginnings}: Forms, key: string): boolean {
   return words.has(key) || beginnings.some((letters) => key.startsWith(letters));
 }

@@ -14,7 +14,7 @@ export const stop = '.';
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (const {0: found, index} of text.matchAll(wordOrEnd)) {
-    const isWord = /[\p{L}\p{N}]/u.test(found);
+    const isWord = !isStop.test(found);
     if (!isWord && words.at(-1)?.key === stop) continue;
     words.push({key: isWord ? keyOf(found) : stop, from: index, to: index + found.length});
   }
@@ -36,6 +36,8 @@ function foldedKey(word: string): string {
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
     .replaceAll('ß', 'ss');
 }
+
+const isStop = /^[.!?;:…\n]/;
 
 /** An apostrophe belongs to its word, as does an accent that stands alone; a dot within figures ends nothing. */
 const wordOrEnd = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’`´][\p{L}\p{M}\p{N}]+)*|[.!?;:…]+(?=\s|$)|\n\s*\n/gu;

@@ -8,6 +8,7 @@ import {encodeModel} from '../../../services/classification/model-file.ts';
 import {signalFinder} from '../../../services/classification/signals/find-signals.ts';
 import {withLearned} from '../../../services/classification/signals/learned.ts';
 import {readSignals} from '../../../services/classification/signals/read-signals.ts';
+import {termsOf} from '../../../services/classification/terms.ts';
 import {trainModel} from '../../../services/classification/train.ts';
 import {skip} from '../../skip.ts';
 import {documents, gatherAtRisk, heldLetters, missingFrom} from '../../training/gather.ts';
@@ -46,6 +47,12 @@ test('what is learned names the words that spoke for it, and only speaks where n
     find('My father passed away.').map(({signal}) => signal),
     ['death'],
   );
+});
+
+test('what is counted already is not counted again', (t) => {
+  const despair = 'I stood on the platform and let four trains go by. Give my watch to my brother.';
+
+  t.deepEqual(find('Nothing is said here.', termsOf(despair)), find(despair));
 });
 
 test('the same letters give the same model', async (t) => {

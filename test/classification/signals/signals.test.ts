@@ -37,6 +37,22 @@ test('what only sounds like it does not count, and what is said beside it does',
   t.deepEqual(find('My phone died. My father died.'), [{signal: 'death', words: 'died'}]);
 });
 
+test('a phrase is found wherever its rarest word stands in it, and as often as it is said', (t) => {
+  const find = file(
+    'death:\n  phrases: [my? husband ... has passed|gone away, i ... i ... widow*]\n  unless: [husband of the shop]\n',
+  );
+
+  for (const [text, words] of [
+    ['Husband has passed away.', 'Husband has passed away'],
+    ['my husband of many good years has gone away', 'my husband of many good years has gone away'],
+    ['I say I am a widower', 'I say I am a widower'],
+    ['passed. husband has passed away passed away', 'husband has passed away'],
+    ['The husband of the shop has passed away. My husband has passed away.', 'My husband has passed away'],
+  ] as const)
+    t.deepEqual(find(text), [{signal: 'death', words}], text);
+  t.deepEqual(find('husband has passed. Away'), []);
+});
+
 test('a mistake is named with file, line and reason', (t) => {
   const faultsOf = (yaml: string) => checkSignals(yaml, 'signals.yaml').faults;
 
@@ -51,6 +67,29 @@ test('a mistake is named with file, line and reason', (t) => {
     /^signals\.yaml:3: Expected only phrases and unless, got `except`\.$/,
   );
   t.regex(faultsOf('death: [').join(), /^signals\.yaml:\d/);
+});
+
+test('what is said of things, games and reports is no danger to anybody', (t) => {
+  const find = file(readFileSync(shipped, 'utf8'));
+
+  for (const text of [
+    'The laptop you sold me was dead after two weeks.',
+    'Experian reports me as deceased, and I am very much alive.',
+    'I almost died of embarrassment at your counter.',
+    'There are two evictions on my credit report that belong to my cousin.',
+    'My account is with Huntington Bank in Ohio.',
+    'The hospital billed me twice; the hospital bill is in collections.',
+    'It felt like a gun to my head when you changed the rate.',
+    'We run a funeral home and would like a card terminal.',
+  ])
+    t.deepEqual(find(text), [], text);
+  for (const text of [
+    'My husband, whose phone is dead, passed away on Sunday.',
+    'The bank reports me late because my wife died of cancer.',
+    'I want to go to sleep and never wake up.',
+    'He held a gun to my head.',
+  ])
+    t.true(find(text).length > 0, text);
 });
 
 test('a person in danger is heard through an ordinary complaint', (t) => {
