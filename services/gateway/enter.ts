@@ -67,7 +67,7 @@ async function pass(entry: Entry, {request, response}: Exchange): Promise<void> 
     const arrived = await send(passage, {request, response});
     const seconds = preferredWait(request.headers['prefer']);
     const outcome = isFollowed(arrived) && seconds !== undefined ? outcomeOf(entry, arrived) : undefined;
-    if (outcome === undefined || seconds === undefined) return await answerWith(arrived, response);
+    if (outcome === undefined || seconds === undefined) return await answerWith(arrived, {request, response});
     await follow(arrived, {seconds, ...(await outcome)}, response);
   } finally {
     release();

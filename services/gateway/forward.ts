@@ -1,6 +1,7 @@
 import http, {type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse} from 'node:http';
 import {pipeline} from 'node:stream/promises';
 import {type BodyLimit, messageOf} from '#kit';
+import {endWhenSent} from '#kit/wire';
 import {headersForPerson} from './headers.ts';
 import {Refusal} from './refusal.ts';
 
@@ -44,8 +45,11 @@ export async function send(
   return answer;
 }
 
-/** Passes a service's answer back as it streams by. @throws Refusal when it is none that anybody can be given. */
-export async function answerWith(arrived: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Passes a service's answer back as it streams by, be it that all of the request has been sent or not. @throws Refusal when it is none that anybody can be given. */
+export async function answerWith(
+  arrived: IncomingMessage,
+  {request, response}: {request: IncomingMessage; response: ServerResponse},
+): Promise<void> {
   try {
     response.writeHead(arrived.statusCode ?? 502, headersForPerson(arrived.headers));
   } catch (error) {
@@ -54,7 +58,11 @@ export async function answerWith(arrived: IncomingMessage, response: ServerRespo
     throw brokenOff(error);
   }
   // A service that breaks off in the midst breaks off for the person too, and the other way round.
-  await pipeline(arrived, response).catch(() => {});
+  await pipeline(arrived, response, {end: false}).catch(() => response.destroy());
+  if (response.destroyed) return;
+  // Whoever has answered takes no more of it.
+  request.unpipe();
+  endWhenSent(request, response);
 }
 
 /** The whole body of a service's answer. @throws Refusal when it breaks off, or goes on and on. */

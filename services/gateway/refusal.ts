@@ -1,4 +1,5 @@
 import type {IncomingMessage, OutgoingHttpHeaders, ServerResponse} from 'node:http';
+import {endWhenSent} from '#kit/wire';
 
 /** A request that is not served: the status and the sentence that the person hears. */
 export class Refusal extends Error {
@@ -18,26 +19,14 @@ export class Refusal extends Error {
   }
 }
 
-/** Bytes of a refused request that are still read: a sender that is cut off while it sends never sees the answer. */
-const mostReadAway = 64 * 1024 * 1024;
-
 /** Answers with one sentence, as JSON, and lets by what is still being sent. */
 export function refuse(
   request: IncomingMessage,
   response: ServerResponse,
   {status, message, headers = {}}: {status: number; message: string; headers?: OutgoingHttpHeaders},
 ): void {
-  let length = 0;
-  request.on('data', (chunk: Buffer) => {
-    length += chunk.length;
-    if (length > mostReadAway) request.destroy();
-  });
-  request.on('error', () => {});
   response.write(begin(response, {status, headers, object: {error: message}}));
-  // Said at once, and ended when the sender is done: an end may close the connection under what is still being sent.
-  if (request.readableEnded || request.destroyed) response.end();
-  for (const over of ['end', 'close']) request.once(over, () => response.end());
-  request.resume();
+  endWhenSent(request, response);
 }
 
 /** Answers with an object of our own, as JSON. */

@@ -3,6 +3,7 @@ export {folderBlobs} from './blobs/folder.ts';
 export {openBlobs} from './blobs/open-blobs.ts';
 export {type ContentMode, contentMode, encodeBinary, type HttpMessage} from './codec/http.ts';
 export {identityFolder, readConfig, readTelemetry, tokensFolder} from './config.ts';
+export {endWhenSent} from './end-when-sent.ts';
 export {flushFolder, makeFolder} from './flush-folder.ts';
 export {blocksOf, newKeyPair, privateFile, publicFile, readKeys} from './identity/key-file.ts';
 export {type Asking, identityHeader} from './identity/person.ts';

@@ -4,6 +4,7 @@ import {decodeJwt} from 'jose';
 import {enter, everybody, Refusal, refuse} from '#gateway';
 import {identityHeader, signer} from '#kit/wire';
 import {folder, makeKeys} from '../kit/serving.ts';
+import {sendAll} from '../kit/slow-sender.ts';
 import {ask} from '../local/gateway/asking.ts';
 
 const patience = {connectMs: 200, idleMs: 200};
@@ -84,6 +85,21 @@ test('a receipt without end is given up', async (t) => {
   );
   const headers = {prefer: 'wait=1'};
   t.is((await ask(url, {method: 'POST', path: '/documents', headers, body: 'x'})).status, 502);
+});
+
+test('who is answered while they still send sees the answer, though they want the connection closed', async (t) => {
+  const url = await passing(
+    t,
+    await listening(t, (request, response) => {
+      request.resume();
+      response.writeHead(429, {'retry-after': '10'}).end('Later.');
+    }),
+  );
+
+  const {answer, broke} = await sendAll(url, {path: '/documents', length: 5_000_000});
+
+  t.regex(answer, /^HTTP\/1\.1 429 .*Later\./s);
+  t.is(broke, null);
 });
 
 test('an upload leaves no connection behind', async (t) => {

@@ -1,6 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {type CloudEvent, decode, messageOf, Reject, readBody} from '#kit';
-import {encodeBinary, largestEventBytes} from '#kit/wire';
+import {encodeBinary, endWhenSent, largestEventBytes} from '#kit/wire';
 import {JournalFailure} from '../journal/journal.ts';
 import type {Eventing} from './eventing.ts';
 import {takeHops} from './hops.ts';
@@ -37,7 +37,8 @@ export async function ingress(
   }
   if (status === 503) response.setHeader('Retry-After', '5');
   response.writeHead(status, {'content-type': 'application/json; charset=utf-8'});
-  response.end(`${JSON.stringify({error: sentence})}\n`);
+  response.write(`${JSON.stringify({error: sentence})}\n`);
+  endWhenSent(request, response);
 }
 
 interface Admission {

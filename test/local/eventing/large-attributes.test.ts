@@ -5,6 +5,7 @@ import {factsShown} from '#events';
 import archive from '../../../services/archive/service.ts';
 import {deliver, serving} from '../../kit/serving.ts';
 import {shown} from '../../kit/shown.ts';
+import {sendAll} from '../../kit/slow-sender.ts';
 import {manifestsOf, triggerOf} from '../manifests-of.ts';
 import {runBroker} from '../running-broker.ts';
 
@@ -62,4 +63,13 @@ test('a service takes an event with many kilobytes of attributes', async (t) => 
   t.is(answer.status, 204);
   const {facts} = shown(t, factsShown, await ask('/facts'));
   t.is(JSON.stringify(facts[0]?.event).includes(note), true);
+});
+
+test('who sends an event that is too large sees why, though they want the connection closed', async (t) => {
+  const {url} = await runBroker(t, manifestsOf({triggers: []}));
+
+  const {answer, broke} = await sendAll(String(url), {path: '/dip/default', length: 5_000_000});
+
+  t.regex(answer, /^HTTP\/1\.1 413 .*Expected an event of at most/s);
+  t.is(broke, null);
 });
