@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {chmod, chown, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {existsSync} from 'node:fs';
+import {chmod, chown, cp, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {freePort} from '../kit/ports.ts';
@@ -19,11 +20,9 @@ export interface PgBouncer {
 }
 
 /** Starts one, and waits until it takes connections. */
-export async function startPgBouncer(
-  {file, libraries}: PgBouncerProgram,
-  postgresPort: number,
-): Promise<PgBouncer> {
+export async function startPgBouncer(program: PgBouncerProgram, postgresPort: number): Promise<PgBouncer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'dip-pgbouncer-'));
+  const {file, libraries} = runAs.uid === undefined ? program : await copied(program, folder);
   const port = await freePort();
   const users = path.join(folder, 'users');
   const settings = path.join(folder, 'pgbouncer.ini');
@@ -55,6 +54,16 @@ export async function startPgBouncer(
       await rm(folder, {recursive: true, force: true});
     },
   };
+}
+
+/** Where another user finds it: what was fetched lies in a home, which may be its owner's alone. */
+async function copied({file, libraries}: PgBouncerProgram, folder: string): Promise<PgBouncerProgram> {
+  const own = {file: path.join(folder, 'pgbouncer'), libraries: path.join(folder, 'libraries')};
+  await cp(file, own.file);
+  if (libraries === undefined) return {file: own.file};
+  for (const part of libraries.split(path.delimiter))
+    if (existsSync(part)) await cp(part, own.libraries, {recursive: true, dereference: true});
+  return own;
 }
 
 /** Nothing of it is for DIP's sake: what is left out is as PgBouncer has it. */
