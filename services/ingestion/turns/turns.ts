@@ -17,10 +17,12 @@ export interface TurnsOptions {
   /** How long one waits before it is sent away to come again, in milliseconds. (Default: 30,000) */
   patienceMs?: number;
   /**
-   * How many of one sender wait here at a time: the others are sent away at once, so that who delivers them has a hand
-   * free for other senders. Only where that counts no attempt. (Default: any number)
+   * How many of one sender wait here at a time where their turns are long: the others are sent away at once, so that who
+   * delivers them has a hand free for other senders. Only where that counts no attempt. (Default: any number)
    */
   mostHere?: number;
+  /** How long a turn of somebody takes who had none yet, in milliseconds. (Default: 20, as most documents do) */
+  usualMs?: number;
   /** Milliseconds that only go up. (Default: the process's) */
   now?: () => number;
 }
@@ -32,7 +34,10 @@ export interface TurnsOptions {
 export class Turns<Answer> {
   readonly #patienceMs: number;
   readonly #mostHere: number;
+  readonly #usualMs: number;
   readonly #now: () => number;
+  /** By sender, how long their turns take of late, in milliseconds. */
+  readonly #turnMs = new Latest<number>(1_000);
   readonly #answers = new Map<string, Promise<Answer>>();
   readonly #waiting = new Map<string, Waiting>();
   readonly #places: Places;
@@ -42,9 +47,11 @@ export class Turns<Answer> {
   #isTaken = false;
 
   constructor(options: TurnsOptions = {}) {
-    const {patienceMs = 30_000, mostHere = Number.POSITIVE_INFINITY, now = () => performance.now()} = options;
+    const {patienceMs = 30_000, mostHere = Number.POSITIVE_INFINITY} = options;
+    const {usualMs = 20, now = () => performance.now()} = options;
     this.#patienceMs = patienceMs;
     this.#mostHere = mostHere;
+    this.#usualMs = usualMs;
     this.#now = now;
     this.#places = new Places({now});
   }
@@ -75,6 +82,7 @@ export class Turns<Answer> {
     } finally {
       this.#charge(asking, this.#now() - begin);
       this.#isTaken = false;
+      this.#makeRoom(asking.sender);
       this.#next();
     }
   }
@@ -104,17 +112,23 @@ export class Turns<Answer> {
     });
   }
 
-  /** Sends one away where too many of a sender are here: the last of those that came with most others. */
+  /**
+   * Sends away what is too many of a sender here: the last of those that came with most others. While all that wait are done
+   * in a moment nobody is sent away, as that would cost more than it gives to others.
+   */
   #makeRoom(sender: string): void {
     const here = [...this.#waiting.values()].filter((waiting) => waiting.sender === sender);
-    if (here.length <= this.#mostHere) return;
+    const turnMs = this.#turnMs.get(sender) ?? this.#usualMs;
+    if (here.length <= this.#mostHere || here.length * turnMs <= momentMs) return;
     const byRoot = Map.groupBy(here, ({root}) => root);
     const most = Math.max(...[...byRoot.values()].map(({length}) => length));
     const last = here
       .filter(({root}) => byRoot.get(root)?.length === most)
       .reduce((one, other) => (other.place > one.place ? other : one));
     const away = this.#places.countOf(sender) - here.length;
+    const comingPerSecond = Math.max(fewestComingPerSecond, 1_000 / turnMs);
     last.sendAway(Math.min(longestAwaySeconds, Math.max(1, Math.ceil(away / comingPerSecond))));
+    this.#makeRoom(sender);
   }
 
   #next(): void {
@@ -129,6 +143,7 @@ export class Turns<Answer> {
   }
 
   #charge({sender, root}: Asking, ms: number): void {
+    this.#turnMs.set(sender, ((this.#turnMs.get(sender) ?? this.#usualMs) * 3 + ms) / 4);
     this.#senders.charge(sender, ms);
     this.#rootsOf(sender).charge(root, ms);
   }
@@ -140,8 +155,10 @@ export class Turns<Answer> {
   }
 }
 
-/** How many of those that were sent away come again in a second: asking costs a few milliseconds. */
-const comingPerSecond = 5;
+/** What nobody minds to wait for, in milliseconds. */
+const momentMs = 1_000;
+/** How many of those that were sent away come again in a second at least: asking costs a few milliseconds. */
+const fewestComingPerSecond = 5;
 const longestAwaySeconds = 60;
 
 interface Waiting extends Asking {

@@ -71,8 +71,8 @@ test('work that fails gives its turn on', async (t) => {
   t.is(await after, 'after');
 });
 
-test('of one sender only so many wait here, and the others are sent away at once, longer where they are many', async (t) => {
-  const {open, ask, turns} = started(60_000, {mostHere: 2});
+test('of one sender whose turns are long only so many wait here, and the others are sent away at once, longer where they are many', async (t) => {
+  const {open, ask, turns} = started(60_000, {mostHere: 2, usualMs: 4_000});
   const told: number[] = [];
   const asked = Array.from({length: 60}, (_, n) =>
     ask(`mallory ${n}`, 1, {sender: 'mallory'}).catch((error: unknown) => {
@@ -92,7 +92,7 @@ test('of one sender only so many wait here, and the others are sent away at once
 });
 
 test('the one that is sent away is the last of those that came with most others', async (t) => {
-  const {open, ask, order} = started(60_000, {mostHere: 2});
+  const {open, ask, order} = started(60_000, {mostHere: 2, usualMs: 4_000});
   const busy = ask('busy', 1, {sender: 'ann'});
   const first = ask('first of a mail', 1, {sender: 'ann', root: 'mail'});
   const second = ask('second of a mail', 1, {sender: 'ann', root: 'mail'});
@@ -104,4 +104,31 @@ test('the one that is sent away is the last of those that came with most others'
   await Promise.all([busy, first, letter]);
 
   t.deepEqual(order, ['busy', 'first of a mail', 'letter']);
+});
+
+test('nobody is sent away while all that wait are done in a moment', async (t) => {
+  const {open, ask, turns} = started(60_000, {mostHere: 2});
+  const asked = Array.from({length: 40}, (_, n) => ask(`ann ${n}`, 10, {sender: 'ann'}));
+
+  open();
+
+  t.is((await Promise.all(asked)).length, 40);
+  t.is(turns.waitedForBy('ann'), 0);
+});
+
+test('of a sender whose first turn was long all but so many are sent away at its end', async (t) => {
+  const {open, ask, order, turns} = started(60_000, {mostHere: 2});
+  const told: number[] = [];
+  const asked = Array.from({length: 10}, (_, n) =>
+    ask(`mallory ${n}`, 4_000, {sender: 'mallory'}).catch((error: unknown) => {
+      if (error instanceof Defer) told.push(error.retryAfter ?? 0);
+    }),
+  );
+
+  open();
+  await Promise.all(asked);
+
+  t.deepEqual(order, ['mallory 0', 'mallory 1', 'mallory 2']);
+  t.is(told.length, 7);
+  t.is(turns.waitedForBy('mallory'), 7);
 });
