@@ -143,7 +143,8 @@ export class Turns<Answer> {
   }
 
   #charge({sender, root}: Asking, ms: number): void {
-    this.#turnMs.set(sender, ((this.#turnMs.get(sender) ?? this.#usualMs) * 3 + ms) / 4);
+    // One long turn, such as the first of a process, does not make all of somebody's long.
+    this.#turnMs.set(sender, ((this.#turnMs.get(sender) ?? this.#usualMs) * 7 + ms) / 8);
     this.#senders.charge(sender, ms);
     this.#rootsOf(sender).charge(root, ms);
   }
@@ -155,8 +156,8 @@ export class Turns<Answer> {
   }
 }
 
-/** What nobody minds to wait for, in milliseconds. */
-const momentMs = 1_000;
+/** What others may wait for one sender's, in milliseconds. */
+const momentMs = 4_000;
 /** How many of those that were sent away come again in a second at least: asking costs a few milliseconds. */
 const fewestComingPerSecond = 5;
 const longestAwaySeconds = 60;

@@ -120,7 +120,7 @@ test('of a sender whose first turn was long all but so many are sent away at its
   const {open, ask, order, turns} = started(60_000, {mostHere: 2});
   const told: number[] = [];
   const asked = Array.from({length: 10}, (_, n) =>
-    ask(`mallory ${n}`, 4_000, {sender: 'mallory'}).catch((error: unknown) => {
+    ask(`mallory ${n}`, 20_000, {sender: 'mallory'}).catch((error: unknown) => {
       if (error instanceof Defer) told.push(error.retryAfter ?? 0);
     }),
   );
