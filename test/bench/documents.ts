@@ -99,7 +99,12 @@ async function answerTogether(dip: Dip, from: number, count: number): Promise<vo
     }),
   );
   const ended = from + count;
-  while ((await countOf(dip, 'answered')) < ended) await wait(20);
+  while ((await countOf(dip, 'answered')) < ended) {
+    const failed = await countOf(dip, 'failed');
+    if (failed > 0) throw new Error(`Expected all letters to be answered, and ${failed} failed.`);
+    // Looking costs the archive some milliseconds of what is measured.
+    await wait(100);
+  }
 }
 
 /** How many documents are in a status. */

@@ -17,7 +17,7 @@ should run meanwhile.
 
 Options
   --rounds N  each measure is taken so often, and the median counts (default 7)
-  --events N  events of each measure of a round (default 20000); of documents as many at once (default 1000)
+  --events N  events of each measure of a round (default 20000); of documents as many at once (default 1000, to 9000)
   --help
 
 Exit code 0: all budgets were kept. 1: some were missed. 2: misused.
@@ -38,11 +38,14 @@ export function readOptions(words: readonly string[]): Options {
   const [stray] = positionals.slice(documents ? 1 : 0);
   if (stray !== undefined)
     throw new Error(`Expected \`documents\` or nothing, got ${JSON.stringify(stray)}.`);
+  const events = atLeastOne('events', values.events ?? (documents ? '1000' : '20000'));
+  // The archive counts no more than 10,000.
+  if (documents && events > 9_000) throw new Error(`Expected \`--events\` to 9000 documents, got ${events}.`);
   return {
     help: values.help,
     documents,
     rounds: atLeastOne('rounds', values.rounds),
-    events: atLeastOne('events', values.events ?? (documents ? '1000' : '20000')),
+    events,
   };
 }
 
