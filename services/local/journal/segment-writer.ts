@@ -101,13 +101,24 @@ const mostBuffers = 1024;
 function writeAll(file: FileHandle, buffers: readonly Buffer[], position: number): number {
   let written = 0;
   for (let index = 0; index < buffers.length; index += mostBuffers) {
-    const slice = buffers.slice(index, index + mostBuffers);
-    let expected = 0;
-    for (const buffer of slice) expected += buffer.length;
-    const bytesWritten = writevSync(file.fd, slice, position + written);
-    if (bytesWritten < expected)
-      throw new Error(`only ${bytesWritten} of ${expected} bytes could be written (is the disk full?)`);
-    written += bytesWritten;
+    let left = buffers.slice(index, index + mostBuffers);
+    while (left.length > 0) {
+      const bytes = writevSync(file.fd, left, position + written);
+      written += bytes;
+      // A write that ends short says nothing of the reason: the next one does (a full disk: ENOSPC).
+      left = behind(left, bytes);
+    }
   }
   return written;
+}
+
+/** What is left of buffers behind so many bytes. */
+function behind(buffers: readonly Buffer[], bytes: number): Buffer[] {
+  let skipped = 0;
+  for (const [index, buffer] of buffers.entries()) {
+    if (skipped + buffer.length > bytes)
+      return [buffer.subarray(bytes - skipped), ...buffers.slice(index + 1)];
+    skipped += buffer.length;
+  }
+  return [];
 }

@@ -90,11 +90,25 @@ test.serial(
   },
 );
 
-test.serial('a write that ends short is taken back', async (t) => {
+test.serial('a write that ends short goes on where it ended', async (t) => {
   const folder = await temporaryFolder(t);
   const {journal} = await reopened(folder);
   writeBy(beginning);
-  await t.throwsAsync(journal.append(recordOf('short')), {message: /only 20 of \d+ bytes/});
+  await journal.append(recordOf('in many pieces'));
+  writeBy(writevSync);
+  await journal.append(recordOf('whole'));
+  await journal.close();
+  const {ids, journal: again} = await reopened(folder);
+  t.deepEqual(ids, ['in many pieces', 'whole']);
+  await again.close();
+});
+
+test.serial('what a full disk cuts short is taken back, and refused as the disk is full', async (t) => {
+  const folder = await temporaryFolder(t);
+  const {journal} = await reopened(folder);
+  let writes = 0;
+  writeBy((...words) => (writes++ === 0 ? beginning(...words) : fail(...words)));
+  await t.throwsAsync(journal.append(recordOf('short')), {message: /ENOSPC/});
   writeBy(writevSync);
   await journal.append(recordOf('whole'));
   await journal.close();
