@@ -95,9 +95,8 @@ export function event<const TypeName extends string, Schema extends TSchema>(
 
 /** A check for a schema, compiled when it is first used: most processes never see most types. */
 export function faultsOf(schema: TSchema): (value: unknown) => string[] {
-  let validator: Validator | undefined;
   return (value) => {
-    validator ??= Schema.Compile(schema);
+    const validator = validatorOf(schema);
     if (validator.Check(value)) return [];
     const [, errors] = validator.Errors(value);
     return errors.map((error) => {
@@ -105,6 +104,17 @@ export function faultsOf(schema: TSchema): (value: unknown) => string[] {
       return `${where} ${error.message}`;
     });
   };
+}
+
+/** Compiling takes a thousand times as long as checking, and some ask for the check of one schema over and over. */
+const validators = new WeakMap<TSchema, Validator>();
+
+function validatorOf(schema: TSchema): Validator {
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  const compiled = Schema.Compile(schema);
+  validators.set(schema, compiled);
+  return compiled;
 }
 
 export type {Static, TSchema};
