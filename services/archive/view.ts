@@ -1,12 +1,4 @@
-import {
-  Answer,
-  Cause,
-  Content,
-  type documentShown,
-  type documentsShown,
-  Envelope,
-  Explanation,
-} from '#events';
+import {Answer, Cause, Content, type documentsShown, Envelope, Explanation} from '#events';
 import {
   attribute,
   type Blobs,
@@ -19,23 +11,14 @@ import {
   type Static,
   type TSchema,
 } from '#kit';
-import {statusOfTold, type Told, tell} from './document.ts';
+import {statusOfTold, type Told} from './document.ts';
 
-/** A document as people see it: what its facts say, and the words that they refer to. */
-type Shown = Represented<typeof documentShown>;
-
-/** A document with its facts in order. Words that were erased are null. */
-export async function viewOf(documentId: string, facts: readonly CloudEvent[], blobs: Blobs): Promise<Shown> {
-  return {...(await summaryOf(documentId, facts, blobs)), facts: facts.map(factView)};
-}
-
-/** A document without its facts. */
+/** A document as people see it, without its facts: what they say, and the words that they refer to. Erased words are null. */
 export async function summaryOf(
   documentId: string,
-  facts: readonly CloudEvent[],
+  told: Told,
   blobs: Blobs,
 ): Promise<Represented<typeof documentsShown>['documents'][number]> {
-  const told = tell(facts);
   const faults: string[] = [];
   const words: Words = (ref, schema) =>
     readWords(blobs, ref, schema).catch((error: unknown) => {
@@ -46,8 +29,13 @@ export async function summaryOf(
     });
   const {ingested, attached} = told;
   const received = told.received ?? attached;
-  const content = await words((ingested ?? attached)?.content, Content);
-  const envelope = await words(received?.envelope, Envelope);
+  const [content, envelope, explanation, response, deadLetter] = await Promise.all([
+    words((ingested ?? attached)?.content, Content),
+    words(received?.envelope, Envelope),
+    words(told.classified?.explanation, Explanation),
+    responseOf(told, words),
+    deadLetterOf(told, words),
+  ]);
   return {
     documentId,
     status: statusOfTold(told) ?? 'in-work',
@@ -62,9 +50,9 @@ export async function summaryOf(
     receivedAt: told.receivedAt ?? null,
     endedAt: told.endedAt ?? null,
     ...classificationOf(told),
-    explanation: await words(told.classified?.explanation, Explanation),
+    explanation,
     ...routeOf(told),
-    response: await responseOf(told, words),
+    response,
     reason: told.rejected?.reason ?? told.closed?.reason ?? attached?.reason ?? null,
     signals: told.decided?.signals ?? told.classified?.signals ?? [],
     case: told.ingested?.thread?.case ?? null,
@@ -72,7 +60,7 @@ export async function summaryOf(
     claims: told.ingested?.thread?.claims ?? null,
     doubleOf: told.ingested?.doubles?.of ?? null,
     alike: told.ingested?.doubles?.alike ?? [],
-    deadLetter: await deadLetterOf(told, words),
+    deadLetter,
     attachments: ingested?.attachments ?? [],
     parts: (ingested?.parts ?? []).map(({documentId: id, reason}) => ({documentId: id, reason})),
     parent: received?.parent ?? null,
@@ -127,7 +115,8 @@ type Words = <Schema extends TSchema>(
   schema: Schema,
 ) => Promise<Static<Schema> | null>;
 
-function factView(fact: CloudEvent) {
+/** A fact in the list of a document's. */
+export function factView(fact: CloudEvent) {
   const {type, source, id} = identity(fact);
   return {
     type,
