@@ -149,12 +149,13 @@ async function moveMails(
   {own}: Mails,
   {documentId, root}: {documentId: string; root: string},
 ): Promise<void> {
-  await transaction
-    .updateTable('mails')
-    .set({document_id: root, own_document_id: documentId})
-    .where('mail', '=', own)
-    .where('own_document_id', 'is', null)
-    .execute();
+  if (own !== null)
+    await transaction
+      .updateTable('mails')
+      .set({document_id: root, own_document_id: documentId})
+      .where('mail', '=', own)
+      .where('own_document_id', 'is', null)
+      .execute();
   if (root === documentId) return;
   await transaction
     .updateTable('mails')

@@ -74,30 +74,37 @@ async function keepText(
   likeness: Likeness | undefined,
 ): Promise<number> {
   const {words = null, particulars = null, marks, bands = []} = likeness ?? {};
-  await transaction
+  const row = {
+    document_id: documentId,
+    bytes,
+    sender,
+    words,
+    particulars,
+    marks: marks === undefined ? null : writtenMarks(marks),
+    kept_at: new Date().toISOString(),
+  };
+  const kept = await transaction
     .insertInto('texts')
-    .values({
-      document_id: documentId,
-      bytes,
-      sender,
-      words,
-      particulars,
-      marks: marks === undefined ? null : writtenMarks(marks),
-      kept_at: new Date().toISOString(),
-    })
+    .values(row)
     .onConflict((conflict) => conflict.column('document_id').doNothing())
-    .execute();
-  const {position} = await transaction
-    .selectFrom('texts')
-    .select('position')
-    .where('document_id', '=', documentId)
-    .executeTakeFirstOrThrow();
+    .returning('position')
+    .executeTakeFirst();
+  const position = kept?.position ?? (await positionOf(transaction, documentId));
   if (bands.length > 0)
     await transaction
       .insertInto('bands')
       .values(bands.map((band) => ({band, text: position})))
       .onConflict((conflict) => conflict.columns(['band', 'text']).doNothing())
       .execute();
+  return position;
+}
+
+async function positionOf(transaction: Transaction<IngestionTables>, documentId: string): Promise<number> {
+  const {position} = await transaction
+    .selectFrom('texts')
+    .select('position')
+    .where('document_id', '=', documentId)
+    .executeTakeFirstOrThrow();
   return position;
 }
 
