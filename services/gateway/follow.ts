@@ -1,4 +1,4 @@
-import type {IncomingMessage, OutgoingHttpHeaders, ServerResponse} from 'node:http';
+import http, {type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse} from 'node:http';
 import {buffer} from 'node:stream/consumers';
 import {makeRequest, traceHeaders} from '#kit/wire';
 import {wholeOf} from './forward.ts';
@@ -52,6 +52,8 @@ export async function follow(
 /** The other service waits as long as it is asked to; it may have to start before. */
 const longestStartMs = 30_000;
 
+const agent = new http.Agent({keepAlive: true});
+
 interface Standing {
   readonly statusCode: number | undefined;
   readonly headers: IncomingMessage['headers'];
@@ -64,8 +66,9 @@ async function ask({services, door, headers, seconds}: FollowUp, gone: AbortSign
     const answer = await makeRequest(`${lease.url}${door.path}`, {
       headers: {...headers, ...traceHeaders(), prefer: `wait=${seconds}`},
       signal: AbortSignal.any([gone, AbortSignal.timeout(seconds * 1000 + longestStartMs)]),
-      // A connection that is about to be closed would be taken for a service that knows nothing.
-      agent: false,
+      agent,
+      // A connection that was about to be closed would be taken for a service that knows nothing.
+      isRepeatable: true,
     });
     return {statusCode: answer.statusCode, headers: answer.headers, body: await buffer(answer)};
   } finally {

@@ -9,6 +9,11 @@ export interface OutgoingRequest {
   readonly body?: Uint8Array | undefined;
   /** The connections that are kept; false: a new one for this request. */
   readonly agent: Agent | false;
+  /**
+   * Whether it is made again, by a new connection, where one that was kept was closed under it: nobody can tell whether
+   * that was heard (RFC 9110 §9.2.2). (Default: false)
+   */
+  readonly isRepeatable?: boolean;
   /** A connection that is not there after this, or says nothing for so long, is given up. (Default: never) */
   readonly silenceMs?: number;
   /** Certificates in PEM that are trusted besides the usual ones. */
@@ -24,7 +29,7 @@ export interface OutgoingRequest {
  * @throws Error when nothing answers, as a sentence without its subject: `it said nothing for 10 s`.
  */
 export function makeRequest(url: URL | string, request: OutgoingRequest): Promise<IncomingMessage> {
-  const {method = 'GET', headers, body, agent, silenceMs, certificates, signal} = request;
+  const {method = 'GET', headers, body, agent, silenceMs, certificates, signal, isRepeatable} = request;
   const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
   const open = String(url).startsWith('https:') ? https.request : http.request;
   const outgoing = open(
@@ -43,7 +48,11 @@ export function makeRequest(url: URL | string, request: OutgoingRequest): Promis
   outgoing.on('timeout', () =>
     outgoing.destroy(new Error(`it said nothing for ${(silenceMs ?? 0) / 1000} s`)),
   );
-  outgoing.on('error', reject);
+  outgoing.on('error', (error) => {
+    const isClosedUnderIt = isRepeatable === true && outgoing.reusedSocket && signal?.aborted !== true;
+    if (isClosedUnderIt) resolve(makeRequest(url, {...request, agent: false}));
+    else reject(error);
+  });
   outgoing.end(body);
   return promise;
 }

@@ -173,3 +173,28 @@ test('who waits is known at the door that the receipt names too, and hears of th
   }
   t.is(asked.length, before, 'nobody is asked at another place');
 });
+
+test('who waits hears the end though the connection by which it is asked for is closed just then', async (t) => {
+  const asked: IncomingMessage['socket'][] = [];
+  const serviceUrl = await listening(t, (request, response) => {
+    request.resume();
+    if (request.method === 'POST') return void response.writeHead(202, {location}).end('taken');
+    const isKept = asked.includes(request.socket);
+    asked.push(request.socket);
+    if (isKept) return void request.socket.destroy();
+    return void response.writeHead(200, {'preference-applied': 'wait'}).end('ended');
+  });
+  const url = await passing(t, serviceUrl);
+  for (const _ of ['first', 'second']) {
+    const answer = await ask(url, {
+      method: 'POST',
+      path: '/documents',
+      headers: {prefer: 'wait=1'},
+      body: 'x',
+    });
+    t.deepEqual([answer.status, answer.body], [200, 'ended']);
+  }
+  const [first, second, third] = asked;
+  t.is(second, first, 'the connection was not kept');
+  t.not(third, first);
+});
