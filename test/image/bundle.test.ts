@@ -2,7 +2,8 @@ import {execFileSync} from 'node:child_process';
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
-import {bundleScript} from '../../services/image/bundle.ts';
+import {YamlFile} from '#settings';
+import {bundle, bundleScript} from '../../services/image/bundle.ts';
 import type {Found} from '../../services/image/files-beside.ts';
 import {temporaryFolder} from './folder.ts';
 
@@ -101,4 +102,14 @@ test('no line of a bundle fills a log when a fault shows the line that it is on'
 
   const longest = Math.max(...script.split('\n').map((line) => line.length));
   t.true(longest < 20_000, `${longest}`);
+});
+
+test('a long file in YAML becomes JSON that says the same', async (t) => {
+  const out = temporaryFolder();
+  await bundle('classification', out);
+  const name = 'classification/signals/signals.yaml';
+  const shipped = readFileSync(path.join(import.meta.dirname, '../../services', name), 'utf8');
+  const bundled = readFileSync(path.join(out, name), 'utf8');
+
+  t.deepEqual(JSON.parse(bundled), new YamlFile(shipped, name).value);
 });

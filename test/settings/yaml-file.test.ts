@@ -56,3 +56,19 @@ test('a file of nothing says null', (t) => {
 
   t.deepEqual([value, faults], [null, []]);
 });
+
+test('what a program wrote as JSON is read as the same, and a fault has its line', (t) => {
+  const {value} = new YamlFile(text, 'file.yaml');
+  const file = new YamlFile(JSON.stringify(value), 'file.yaml');
+  file.say('Expected another.', ['one', 1, 'name']);
+
+  t.deepEqual(file.value, value);
+  t.is(file.faults.join(), 'file.yaml:1: Expected another.');
+});
+
+test('two members of one name are a fault in JSON by hand, too', (t) => {
+  const {value, faults} = new YamlFile('{"one":1,"one":2}', 'file.yaml');
+
+  t.is(value, undefined);
+  t.deepEqual(faults, ['file.yaml:1: Map keys must be unique']);
+});
