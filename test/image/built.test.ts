@@ -17,7 +17,7 @@ const builds = path.join(temporaryFolder(), 'builds');
 if (!isRoot) console.error('NOT AS ANOTHER USER: only root can start what is built as the user of an image');
 
 test.before(async (t) => {
-  t.timeout(120_000);
+  t.timeout(services.length * 60_000);
   mkdirSync(builds);
   const [first = ''] = services;
   for (const name of services)
