@@ -79,6 +79,12 @@ test('one broken byte in UTF-8 is one broken letter, and not all of them', async
   t.is(await decode(broken, 'iso-8859-1'), `${text}\ufffd${text}`);
 });
 
+test('where UTF-8 was declared, a few letters of it that are whole say so, too', async (t) => {
+  const broken = Buffer.concat([Buffer.from('Grüße aus Köln und '), encoded('München', 'latin1')]);
+
+  t.is(await decode(broken, 'utf-8'), 'Grüße aus Köln und M\ufffdnchen');
+});
+
 test('a text that was cut off in the midst of a letter ends before it', async (t) => {
   const text = 'Schöne Grüße an Jörg, 20 €';
   const bytes = Buffer.from(text);

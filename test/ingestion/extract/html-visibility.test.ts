@@ -192,3 +192,29 @@ test('a style is read as browsers read it', (t) => {
     '<p style="x:url(a;b);display:none">mark</p>',
   );
 });
+
+test('letters that are drawn are seen where a page would show them, and nothing else of a drawing', (t) => {
+  areSeen(
+    t,
+    '<svg width="90"><text x="1" y="9">mark</text></svg>',
+    '<svg><g fill="none"><text fill="#333">m<tspan>ark</tspan></text></g></svg>',
+    '<div style="color:white"><svg><text>mark</text></svg></div>',
+    '<svg visibility="hidden"><text visibility="visible">mark</text></svg>',
+    '<p>E <math><mi>mark</mi></math></p>',
+  );
+  areUnseen(
+    t,
+    '<svg width="0" height="0"><text>mark</text></svg>',
+    '<svg style="width:0;height:0"><text>mark</text></svg>',
+    '<svg><text fill="none">mark</text></svg>',
+    '<svg><text style="fill:#fff">mark</text></svg>',
+    '<svg><text opacity="0">mark</text></svg>',
+    '<svg><g display="none"><text>mark</text></g></svg>',
+    '<svg><text x="-9999">mark</text></svg>',
+    '<svg><text font-size="0">mark</text></svg>',
+    '<svg><title>mark</title></svg>',
+    '<svg><desc>mark</desc></svg>',
+    '<svg><defs><text>mark</text></defs></svg>',
+    '<p><math><semantics><mi>x</mi><annotation encoding="tex">mark</annotation></semantics></math></p>',
+  );
+});

@@ -161,6 +161,7 @@ test('base64 is read though lines are padded by themselves, or something got in 
   const long = Buffer.from(letter.repeat(2)).toString('base64');
   t.is(await textIn(mail([field], `_-\r\n${long}\r\n`)), letter.repeat(2));
   t.is(await textIn(mail([field], `!\r\n${packed}\r\n`)), letter);
+  t.is(await textIn(mail([field], `${packed.slice(0, 20)}!\r\n ${packed.slice(20)}\r\n`)), letter);
 });
 
 test('a uuencoded file in a text is a document, and none of the text', async (t) => {

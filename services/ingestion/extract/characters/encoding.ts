@@ -16,9 +16,9 @@ export async function decode(bytes: Uint8Array, declared: string | null = null):
   if (unicode) return new TextDecoder(unicode).decode(bytes);
   const sevenBit = decodeSevenBit(bytes, declared);
   if (sevenBit !== null) return sevenBit;
-  const utf8 = decodeStrictly(bytes, 'utf-8') ?? decodeDamagedUtf8(bytes);
-  if (utf8 !== null) return utf8;
   const label = declared === null ? null : canonical(declared);
+  const utf8 = decodeStrictly(bytes, 'utf-8') ?? decodeDamagedUtf8(bytes, label === 'utf-8');
+  if (utf8 !== null) return utf8;
   if (label === null || label === 'utf-8') return await decodeLikeliest(bytes);
   if (label === 'windows-1252') return await decodeLikeliest(bytes, [label]);
   return decodeStrictly(bytes, label) ?? decodeNearly(bytes, label) ?? (await decodeLikeliest(bytes));

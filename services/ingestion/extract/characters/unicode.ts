@@ -76,12 +76,15 @@ const writings = [
 /**
  * What was written in UTF-8 and damaged since: its letters of several bytes are whole but for a few. A broken one is
  * U+FFFD; one that the end of the text cuts is left out. Null where the bytes are something else.
+ *
+ * @param isDeclared whether its writer says that it is UTF-8: then as many letters may be broken as whole, as by chance
+ * hardly any is.
  */
-export function decodeDamagedUtf8(bytes: Uint8Array): string | null {
+export function decodeDamagedUtf8(bytes: Uint8Array, isDeclared: boolean): string | null {
   const text = new TextDecoder('utf-8', {ignoreBOM: true}).decode(withoutCutLetter(bytes));
   const broken = text.match(/\ufffd/g)?.length ?? 0;
   const whole = text.match(/(?!\ufffd)\P{ASCII}/gu)?.length ?? 0;
-  return whole > 0 && broken * 4 <= whole ? text : null;
+  return whole > 0 && broken * (isDeclared ? 1 : 4) <= whole ? text : null;
 }
 
 /** Without the beginning of a letter, of at most three bytes, that the end cuts off. */

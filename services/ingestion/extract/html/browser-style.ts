@@ -2,14 +2,16 @@ import type {Attributes} from './markup.ts';
 
 /** Elements whose content is never shown as text, or only where the page does not work; see `Shown` of `noscript`. */
 export const unseen: ReadonlySet<string> = namesOf(
-  'script style template head title link meta base svg math iframe object audio video canvas datalist ' +
+  'script style template head title link meta base iframe object audio video canvas datalist ' +
+    // Of drawings and formulas, what is not drawn where it stands.
+    'desc metadata defs symbol clippath mask pattern marker annotation annotation-xml ' +
     'noframes noembed rp param source track area',
 );
 
 const blocks = namesOf(
   'address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure ' +
     'footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p ' +
-    'plaintext pre search section summary table tbody tfoot thead tr ul xmp',
+    'plaintext pre search section summary table text tbody tfoot thead tr ul xmp',
 );
 const tables = namesOf('table tbody tfoot thead tr td th');
 const fields = namesOf('input textarea select button');

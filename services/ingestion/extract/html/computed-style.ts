@@ -1,6 +1,7 @@
 import {black, type Color, isOpaqueEnough, over, white} from '../color.ts';
 import {displayOf, isStyled, type Said, unstyled} from './browser-style.ts';
 import {colorOf, transparent} from './colors.ts';
+import {drawingStyle} from './drawing-style.ts';
 import {fontSizeOf, lengthOf} from './lengths.ts';
 import type {Attributes} from './markup.ts';
 import {isTakenAway, opacityOf} from './visibility.ts';
@@ -60,7 +61,8 @@ export interface Styled {
 }
 
 /** The style of an element in another. */
-export function styleOf({name, attributes, said: styled}: Styled, parent: Style): Style {
+export function styleOf({name, attributes, said: ofPage}: Styled, parent: Style): Style {
+  const styled = drawingStyle(name, attributes, ofPage) ?? ofPage;
   if (styled === null && attributes.size === 0 && !isStyled(name))
     return {...parent, ...layoutOf(name, undefined, parent.isOfBoxes)};
   const said: Said = (property) => styled?.(property) ?? unstyled(name, attributes, property);

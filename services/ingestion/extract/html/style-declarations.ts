@@ -10,7 +10,7 @@ export interface Declaration {
 /** Properties that decide whether text is seen, or how it flows. */
 const heeded = new Set(
   (
-    'display visibility opacity filter content-visibility mso-hide font-size color -webkit-text-fill-color ' +
+    'display visibility opacity filter content-visibility mso-hide font-size color fill -webkit-text-fill-color ' +
     'background-color background-image background-clip -webkit-background-clip text-shadow text-indent ' +
     'position left right top bottom clip clip-path -webkit-clip-path transform scale animation animation-name ' +
     'width height max-width max-height min-width min-height overflow overflow-x overflow-y ' +

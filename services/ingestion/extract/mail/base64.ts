@@ -46,7 +46,8 @@ export function endOfBase64(packed: Buffer): number {
     const next = newline === -1 ? packed.length : newline + 1;
     const line = packed.toString('latin1', at, next).trim();
     if (line !== '') {
-      const isPacked = /^[A-Za-z0-9+/]+={0,2}$/.test(line) && !(isOver && line.length % 4 !== 0);
+      // Some mail servers end what is too long for them with an exclamation mark, and go on in the next line.
+      const isPacked = /^[A-Za-z0-9+/]+={0,2} ?!?$/.test(line) && !(isOver && line.length % 4 !== 0);
       if (!isPacked) return resumes(packed, at) ? packed.length : at;
       isOver ||= line.endsWith('=') || line.length < longest;
       longest = Math.max(longest, line.length);
