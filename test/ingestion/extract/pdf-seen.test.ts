@@ -47,6 +47,10 @@ const unseen: Readonly<Record<string, Made>> = {
   'narrowed to a line': {content: 'BT 1 Tz /F1 12 Tf 72 700 Td (Hidden.) Tj ET'},
   'left of the page': {content: words('Hidden.', 700, '1 0 0 1 -500 0 cm')},
   'above what is cropped': {content: words('Hidden.', 780), page: '/CropBox[0 0 612 760]'},
+  'cut off by a path beside it': {content: `0 0 40 40 re W n ${words('Hidden.', 700)}`},
+  'cut off by two paths that have nothing in common': {
+    content: `60 690 20 30 re W n 200 690 20 30 re W n ${words('Hidden.', 700)}`,
+  },
   'not drawn': {content: words('Hidden.', 700, '3 Tr')},
   'not drawn, on a page with a small image': {
     content: `q 100 0 0 100 400 100 cm /Image Do Q ${words('Hidden.', 700, '3 Tr')}`,
@@ -74,6 +78,8 @@ for (const [name, made] of Object.entries(unseen))
   });
 
 const seen: Readonly<Record<string, Made>> = {
+  'within a path that cuts off what is around it': {content: `60 690 200 30 re W n ${words('Shown.', 700)}`},
+  'in part within such a path': {content: `60 690 40 30 re W n ${words('Shown.', 700)}`},
   'white on a dark box': {content: `0 0 0.4 rg 60 690 200 30 re f ${words('Shown.', 700, '1 g')}`},
   'white on a wide line': {content: `0 0 0.4 RG 40 w 60 704 m 500 704 l S ${words('Shown.', 700, '1 g')}`},
   'white on an image': {

@@ -1,7 +1,8 @@
 import type {Color} from '../color.ts';
+import {clipBox} from './clip.ts';
 import {ClipEffort} from './clip-effort.ts';
 import {areaEffort, efforts, linesEffort} from './effort.ts';
-import {type Box, identity, type Matrix, multiplied, transformed} from './geometry.ts';
+import {type Box, identity, type Matrix, multiplied, overlap, transformed} from './geometry.ts';
 import type {Handle, Pdfium} from './pdfium.ts';
 
 /** A piece of text that was drawn in one go: a word, a line, seldom more. */
@@ -22,6 +23,8 @@ export interface TextPiece {
   isDrawings: boolean;
   /** Whether it is mixed with what lies under it, or a mask lies on it. */
   isMasked: boolean;
+  /** Whether paths cut off all of it. */
+  isCutOff: boolean;
 }
 
 /** Lines, or a filled shape. */
@@ -148,7 +151,13 @@ function textPiece(pdfium: Pdfium, {handle, order, matrix}: Drawn, bounds: Box):
     isMasked: calls.FPDFPageObj_HasTransparency(handle) !== 0,
     isDrawings: calls.FPDFFont_GetBaseFontName(calls.FPDFTextObj_GetFont(handle), 0, 0) <= 1,
     isLayered: matrix !== undefined || isMarkedAsLayer(pdfium, handle),
+    isCutOff: isCutOff(pdfium, handle, bounds),
   };
+}
+
+function isCutOff(pdfium: Pdfium, handle: Handle, bounds: Box): boolean {
+  const clip = clipBox(pdfium, handle);
+  return clip !== undefined && !overlap(bounds, clip);
 }
 
 /** Whether it is marked as optional content (PDF 32000-1 §8.11.3.2). */

@@ -69,6 +69,8 @@ interface Calls {
   FPDFPageObj_GetClipPath(object: Handle): Handle;
   FPDFClipPath_CountPaths(clip: Handle): number;
   FPDFClipPath_CountPathSegments(clip: Handle, path: number): number;
+  FPDFClipPath_GetPathSegment(clip: Handle, path: number, index: number): Handle;
+  FPDFPathSegment_GetPoint(segment: Handle, x: number, y: number): number;
   FPDFPath_CountSegments(path: Handle): number;
   FPDFPath_GetDrawMode(path: Handle, fill: number, stroke: number): number;
 

@@ -31,7 +31,7 @@ interface Sheet {
 }
 
 /**
- * Takes text off a page that nobody can see on it: beside the page, too small, in a layer that is off, in the color of what
+ * Takes text off a page that nobody can see on it: beside the page, cut off, too small, in a layer that is off, in the color of what
  * lies behind it, or covered. Such words are not the writer's to the reader, and can be somebody else's to a machine.
  *
  * The invisible text of a scan stays: a machine read it from the image, so it is what people see. What can't be told is
@@ -46,7 +46,8 @@ export function takeOffUnseen(pdfium: Pdfium, {document, page, paper}: Sheet, ef
   const seen: TextPiece[] = [];
   for (const text of objects.texts) {
     const isInvisible = text.mode === invisible;
-    if (isBeside(text, paper) || isTiny(text) || isClear(text) || (isInvisible && !isScan)) takeOff(text);
+    const isNowhere = isBeside(text, paper) || text.isCutOff || isTiny(text) || isClear(text);
+    if (isNowhere || (isInvisible && !isScan)) takeOff(text);
     else if (!isInvisible && isDoubtful(text)) doubted.push(text);
     else seen.push(text);
   }
