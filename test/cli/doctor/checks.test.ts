@@ -3,7 +3,7 @@ import {checks, examine} from '../../../services/cli/doctor/checks.ts';
 import type {Standing} from '../../../services/cli/doctor/finding.ts';
 import {kinds, type Snapshot} from '../../../services/cli/doctor/snapshot.ts';
 import type {JsonObject} from '../../../services/kit/json.ts';
-import {files, filesWithWakes, healthy, put, withObject, workloads} from './healthy.ts';
+import {healthy, put, withObject, workloads} from './healthy.ts';
 
 test('a cluster that is as the manifests say has nothing to be said against, check by check', (t) => {
   const findings = examine(healthy());
@@ -17,19 +17,6 @@ test('a cluster that is as the manifests say has nothing to be said against, che
     checks.map(({name}) => name).filter((name) => !findings.some(({check}) => check === name)),
     [],
   );
-});
-
-test('Triggers that only wake services are held to nothing that is there for events', (t) => {
-  const findings = examine(healthy({files: filesWithWakes}));
-
-  t.true(filesWithWakes.length > files.length);
-  t.deepEqual(
-    findings.filter(({standing}) => standing !== 'ok').map(({check}) => check),
-    ['senders'],
-  );
-  const outlasted = findings.filter(({check}) => check === 'absence').map(({sentence}) => sentence);
-  t.regex(outlasted.join('\n'), /^Of what Broker default carries, Trigger /);
-  t.notRegex(outlasted.join('\n'), /wakes/);
 });
 
 /** What is broken, the check that finds it, how it stands, what is said. */
