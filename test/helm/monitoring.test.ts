@@ -49,5 +49,7 @@ testWithHelm('rules are refused on a cluster without the operator that reads the
   const refused = await helm(...words);
   t.is(refused.code, 1);
   t.regex(refused.stderr, /PrometheusRule: the Prometheus operator is missing\./);
+  t.regex(refused.stderr, /docs\/operation\.md says: --set monitoring\.alerts=false; --set checks=false/);
+  t.notRegex(refused.stderr, /how to install it/);
   t.is((await helm(...words, '--api-versions', 'monitoring.coreos.com/v1/PrometheusRule')).code, 0);
 });

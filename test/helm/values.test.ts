@@ -109,6 +109,19 @@ for (const [words, answer] of Object.entries(refused)) {
   });
 }
 
+testWithHelm('a mapping or list that is said to be null is as empty as by default', async (t, helm) => {
+  const empty = values.filter(
+    ({name, initial}) => /^(\{\}|\[\])$/.test(JSON.stringify(initial)) && !name.includes('.'),
+  );
+  const words = ['template', 'dip', chart, '--set', 'identity.create=false'];
+  t.true(empty.length >= 14);
+
+  const taken = await helm(...words, '--set', empty.map(({name}) => `${name}=null`).join(','));
+
+  t.is(taken.code, 0, taken.stderr);
+  t.is(taken.stdout, (await helm(...words)).stdout);
+});
+
 /** The names of all values of a schema. */
 function namesIn({properties, additionalProperties}: Schema, above: readonly string[] = []): string[] {
   if (properties === undefined || additionalProperties !== false) return [above.join('.')];

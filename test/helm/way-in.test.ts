@@ -1,12 +1,16 @@
 /** The pod of `helm test` runs where DIP's own pods do, and fails when DIP can't be reached. */
 import {spawn} from 'node:child_process';
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {parseDocument} from 'yaml';
 import {readConfig, start} from '#kit/wire';
 import routing from '../../services/routing/service.ts';
 import {startDip, temporaryFolder} from '../dip-process.ts';
 import {type Helm, testWithHelm} from './helm.ts';
-import {chart} from './objects.ts';
+import {chart, project} from './objects.ts';
+
+const policies = path.join(project, 'config/alternatives/oidc-event-policies.yaml');
 
 interface Pod {
   readonly metadata: {readonly annotations: Readonly<Record<string, string>>};
@@ -112,11 +116,24 @@ testWithHelm(
   },
 );
 
+testWithHelm('its event is one that the policies for OIDC let into the Broker', async (t, helm) => {
+  const script = (await podOf(helm)).spec.containers[0].command.at(-1) ?? '';
+  const [policy = ''] = (await readFile(policies, 'utf8')).split(/^---$/m);
+
+  const [, type = ''] = /'ce-type': '(.+?)'/.exec(script) ?? [];
+  const {spec}: {spec: {filters: readonly {prefix: {type: string}}[]}} = parseDocument(policy).toJS();
+  t.true(spec.filters.length > 0);
+  t.true(
+    spec.filters.every(({prefix}) => type.startsWith(prefix.type)),
+    type,
+  );
+});
+
 /** The event is in the archive, like any other. */
 async function isKept(t: ExecutionContext, url: string): Promise<void> {
   for (;;) {
-    const answer = await fetch(`${url}/api/archive/facts?type=dev.dip.installation.tested`);
-    if (/dev\.dip\.installation\.tested/.test(await answer.text())) break;
+    const answer = await fetch(`${url}/api/archive/facts?type=com.dip.installation.tested`);
+    if (/com\.dip\.installation\.tested/.test(await answer.text())) break;
   }
   t.pass();
 }

@@ -30,17 +30,19 @@ there is nothing to check for them.
     {{- include "dip.require" (dict "root" . "kind" "messaging.knative.dev/v1beta1/KafkaChannel" "what" "Knative's Kafka channel (eventing-kafka-broker)") -}}
   {{- end -}}
   {{- if .Values.monitoring.alerts -}}
-    {{- include "dip.require" (dict "root" . "kind" "monitoring.coreos.com/v1/PrometheusRule" "what" "the Prometheus operator") -}}
+    {{- $advice := "A Prometheus without it reads config/monitoring/alerts.yaml as docs/operation.md says: --set monitoring.alerts=false" -}}
+    {{- include "dip.require" (dict "root" . "kind" "monitoring.coreos.com/v1/PrometheusRule" "what" "the Prometheus operator" "advice" $advice) -}}
   {{- end -}}
   {{- include "dip.requireClass" . -}}
   {{- include "dip.requireFeatures" . -}}
 {{- end -}}
 {{- end -}}
 
-{{/* One kind that has to be there, {kind, what}. */}}
+{{/* One kind that has to be there, {kind, what}; and, where docs/cluster.md does not say how it gets there, {advice}. */}}
 {{- define "dip.require" -}}
 {{- if not (.root.Capabilities.APIVersions.Has .kind) -}}
-  {{- fail (printf "This cluster has no %s: %s is missing. docs/cluster.md says how to install it; --set checks=false goes on without." .kind .what) -}}
+  {{- $advice := .advice | default "docs/cluster.md says how to install it" -}}
+  {{- fail (printf "This cluster has no %s: %s is missing. %s; --set checks=false goes on without." .kind .what $advice) -}}
 {{- end -}}
 {{- end -}}
 

@@ -21,7 +21,7 @@ export interface Column<Item> {
   readonly wide?: boolean;
   /** What is left out of it where a terminal is too narrow; `nothing`: others take it as it is, such as an id. */
   readonly cut?: 'start' | 'end' | 'nothing';
-  /** Whether an item's text is never cut, as it says what went wrong; for a last column, which others don't stand after. */
+  /** Whether an item's text is never cut, as it says what went wrong; in a last column alone, which others don't stand after. */
   whole?(item: Item): boolean;
   /** On terminals. */
   color?(item: Item): InspectColor | undefined;
@@ -77,7 +77,7 @@ function table<Item>(
   const rows = items.map((item) => columns.map(({value}) => value(item) || cell(undefined)));
   const isWhole = (nth: number, index: number) => {
     const item = items[nth];
-    return item !== undefined && columns[index]?.whole?.(item) === true;
+    return item !== undefined && index === columns.length - 1 && columns[index]?.whole?.(item) === true;
   };
   const natural = columns.map(({title}, index) =>
     rows.reduce(

@@ -70,6 +70,19 @@ test('broken manifests are wrong: exit code 4', async (t) => {
   t.regex(stdout, /^manifests +wrong +\S+package\.json: an object has no apiVersion/m);
 });
 
+test('with -o wide what to do stands beside each finding, in one column for all', async (t) => {
+  const files = path.join(project, 'package.json');
+  const {stdout, stderr} = await dip(['doctor', '--local', '--manifests', files, '-o', 'wide']);
+
+  const [titles = '', ...lines] = stdout.trimEnd().split('\n');
+  const column = titles.indexOf('NEXT');
+  t.regex(titles, /^CHECK +STANDING +FINDING +NEXT$/);
+  t.true(lines.length > 2);
+  for (const line of lines) t.is(line.slice(column - 2, column), '  ', line);
+  t.is(lines.find((line) => line.startsWith('manifests'))?.slice(column, column + 7), 'Correct');
+  t.regex(stderr, /^1 wrong, /);
+});
+
 test('a cluster that can not be asked is exit code 1', async (t) => {
   const url = await deserted();
   const kubeconfig = await writeKubeconfig(t, url);

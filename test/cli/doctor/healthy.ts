@@ -23,6 +23,12 @@ export const {objects: files} = await readFiles(paths, {
 /** The same for Brokers of class Kafka. */
 export const {objects: filesOfKafka} = await readFiles(paths, {namespace: 'dip', brokerClass: 'Kafka'});
 
+/** The same with the Triggers that wake services ahead of their events. */
+export const {objects: filesWithWakes} = await readFiles(
+  [...paths, path.join(project, 'config/alternatives/wake-ahead.yaml')],
+  {namespace: 'dip', brokerClass: 'MTChannelBasedBroker'},
+);
+
 /** When the snapshot was read: all became ready ten minutes before. */
 export const now = Date.parse('2026-01-15T09:00:00Z');
 const since = '2026-01-15T08:50:00Z';

@@ -2,6 +2,7 @@ import {type Absence, absenceOutlasted, type SeenBroker, seenDelivery} from '#ma
 import {brokersOf, triggersOf} from '../eventing.ts';
 import type {Check, Finding} from '../finding.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {onlyWakes} from '../subscriber.ts';
 
 /** What Kafka takes to be repaired by hand, at least. Milliseconds. */
 const wantedMs = 30 * 60_000;
@@ -20,6 +21,7 @@ export const absence: Check = {
 function ofBroker(broker: SeenBroker, snapshot: Snapshot): Finding[] {
   const outlasted = triggersOf(snapshot)
     .filter(({broker: name, namespace}) => name === broker.name && namespace === broker.namespace)
+    .filter((trigger) => !onlyWakes(trigger))
     .map(({name, delivery}) => ({name, delivery: seenDelivery(delivery, broker)}))
     // Without a dead-letter sink an answer is all there is to lose: that the record of a dead letter is kept.
     .filter(({delivery}) => delivery.deadLetterSink !== null)

@@ -3,7 +3,7 @@ import {durationMs, type SeenTrigger} from '#manifests';
 import {triggersOf} from '../eventing.ts';
 import type {Check, Finding} from '../finding.ts';
 import {nameOf, type Snapshot} from '../snapshot.ts';
-import {subscriberOf} from '../subscriber.ts';
+import {onlyWakes, subscriberOf} from '../subscriber.ts';
 
 /** Seconds. What Kafka's dispatchers wait for an answer where nobody says. */
 const unsaidTimeout = 600;
@@ -12,7 +12,7 @@ export const deadlines: Check = {
   name: 'deadlines',
   about: 'How long one attempt at a delivery may take, against cold starts and the limit of the service',
   examine(snapshot) {
-    const triggers = triggersOf(snapshot);
+    const triggers = triggersOf(snapshot).filter((trigger) => !onlyWakes(trigger));
     const findings = triggers.flatMap((trigger) => ofTrigger(trigger, snapshot));
     if (findings.length > 0 || triggers.length === 0) return findings;
     return [{standing: 'ok', sentence: 'Every attempt at a delivery may take two cold starts.'}];

@@ -5,7 +5,7 @@ import type {SeenTrigger} from '#manifests';
 import {triggersOf} from '../eventing.ts';
 import type {Check, Finding} from '../finding.ts';
 import {nameOf, type Snapshot} from '../snapshot.ts';
-import {subscriberOf} from '../subscriber.ts';
+import {onlyWakes, subscriberOf} from '../subscriber.ts';
 
 /** A Trigger with the Service that it brings events. */
 interface Hearing {
@@ -28,8 +28,7 @@ export const senders: Check = {
 function hearingsIn(snapshot: Snapshot): Hearing[] {
   return triggersOf(snapshot).flatMap((trigger) => {
     const service = subscriberOf(trigger, snapshot);
-    const isWake = trigger.subscriber?.kind === 'service' && trigger.subscriber.path === '/wake';
-    return service === undefined || isWake ? [] : [{trigger, service}];
+    return service === undefined || onlyWakes(trigger) ? [] : [{trigger, service}];
   });
 }
 
