@@ -1,8 +1,9 @@
 /** What is learned from some examples, and what it says about others. */
+import type {Calibration, Lead} from './calibration.ts';
 import {openingOf} from './opening.ts';
 import {rounded} from './rounding.ts';
 import {fit, scores, type Weights} from './softmax-regression.ts';
-import {fitSubject, leadOf, likelihoodOf, type Subject} from './subject.ts';
+import {calibrated, fitSubject, leadOf, likelihoodOf, type Subject} from './subject.ts';
 import type {Judged} from './temperature.ts';
 import {type Bag, termsOf} from './terms.ts';
 import {type Vectorize, type Vocabulary, vectorizer, vocabularyOf} from './vectorizer.ts';
@@ -97,13 +98,20 @@ export function judge({vectorize, weights, subject}: Lesson, examples: readonly 
   });
 }
 
-/** How much speaks for the subject in each example, and whether it is so; none where no subject was learned. */
-export function leadsOf({vectorize, subject}: Lesson, examples: readonly Counted[]) {
+/**
+ * How much speaks for the subject in each example, and in how each letter begins, as short letters are; none where no subject
+ * was learned.
+ */
+export function leadsOf({vectorize, subject}: Lesson, examples: readonly Counted[]): Lead[] {
   if (subject === null) return [];
-  return examples.map((one) => ({lead: leadOf(subject, vectorize(one.bag)), belongs: isOurs(one)}));
+  const lead = (bag: Bag) => leadOf(subject, vectorize(bag));
+  return [
+    ...examples.map((one) => ({lead: lead(one.bag), belongs: isOurs(one)})),
+    ...examples.filter(isOurs).map(({opening}) => ({lead: lead(opening), belongs: true})),
+  ];
 }
 
-/** A lesson whose subject has another temperature. */
-export function withTemperature(lesson: Lesson, temperature: number): Lesson {
-  return {...lesson, subject: lesson.subject && {...lesson.subject, temperature}};
+/** A lesson whose subject is calibrated. */
+export function withCalibration(lesson: Lesson, calibration: Calibration): Lesson {
+  return {...lesson, subject: lesson.subject && calibrated(lesson.subject, calibration)};
 }

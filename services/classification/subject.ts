@@ -2,9 +2,9 @@
  * Whether a text is about what a model's categories are about at all, or about something else: a recipe, an invoice,
  * a question to a chat. Told apart from the categories, so that knowing more of other things changes none of them.
  */
+import type {Calibration} from './calibration.ts';
 import {rounded} from './rounding.ts';
 import {fit} from './softmax-regression.ts';
-import {fitTemperature} from './temperature.ts';
 import type {Vector} from './vectorizer.ts';
 
 /** What tells a model's subject from everything else: a weight for each of its terms, positive where it is the subject. */
@@ -45,11 +45,7 @@ export function fitSubject({belonging, others}: Sides, terms: number, seed: numb
   return {terms: rounded(leads), bias: (biases[1] ?? 0) - (biases[0] ?? 0), temperature: 1};
 }
 
-/** The temperature at which the likelihoods of texts that were not learned from are honest; 1 where there are none. */
-export function subjectTemperature(
-  judged: readonly {readonly lead: number; readonly belongs: boolean}[],
-): number {
-  return fitTemperature(
-    judged.map(({lead, belongs}) => ({scores: Float64Array.of(0, lead), label: Number(belongs)})),
-  );
+/** A subject, not yet calibrated, whose likelihoods are made honest. */
+export function calibrated(subject: Subject, {shift, temperature}: Calibration): Subject {
+  return {...subject, bias: subject.bias + shift, temperature};
 }

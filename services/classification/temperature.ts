@@ -11,16 +11,18 @@ export interface Judged {
 
 /** The temperature, from 0.01 to 100, at which the known categories are the least surprising. */
 export function fitTemperature(judged: readonly Judged[]): number {
-  let low = Math.log(0.01);
-  let high = Math.log(100);
+  return Math.exp(lowestAt([Math.log(0.01), Math.log(100)], (log) => surprise(judged, Math.exp(log))));
+}
+
+/** Where between two numbers something is lowest, which falls to there and rises from there. */
+export function lowestAt([from, to]: readonly [number, number], height: (at: number) => number): number {
+  let [low, high] = [from, to];
   for (let round = 0; round < 40; round++) {
     const third = (high - low) / 3;
-    const left = surprise(judged, Math.exp(low + third));
-    const right = surprise(judged, Math.exp(high - third));
-    if (left < right) high -= third;
+    if (height(low + third) < height(high - third)) high -= third;
     else low += third;
   }
-  return Math.exp((low + high) / 2);
+  return (low + high) / 2;
 }
 
 /**

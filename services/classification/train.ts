@@ -1,5 +1,6 @@
 /** Examples to a model. Pure: the same examples, in the same order, and the same seed give the same bytes. */
 import {createHash} from 'node:crypto';
+import {fitCalibration} from './calibration.ts';
 import {
   type Counted,
   countedOf,
@@ -9,12 +10,11 @@ import {
   judge,
   leadsOf,
   learn,
-  withTemperature,
+  withCalibration,
 } from './lesson.ts';
 import {measure} from './measures.ts';
 import {type Model, modelOf} from './model.ts';
 import {holdOut, parts} from './split.ts';
-import {subjectTemperature} from './subject.ts';
 import {fitTemperature} from './temperature.ts';
 import {chooseThreshold} from './threshold.ts';
 
@@ -39,8 +39,8 @@ const few = 20;
 /**
  * Trains a model.
  *
- * A share of the examples is held out. On the rest, 3-fold cross-validation fits the temperatures and chooses the
- * threshold; a model of the rest is then measured on the held-out ones. The model given back keeps those temperatures
+ * A share of the examples is held out. On the rest, 3-fold cross-validation fits the temperature, calibrates the subject and chooses the
+ * threshold; a model of the rest is then measured on the held-out ones. The model given back keeps those numbers
  * and that threshold, and has learned from all examples: none is wasted. Examples that are made up, and those about
  * something else, change nothing of how the others are divided.
  *
@@ -59,9 +59,9 @@ export function trainModel(examples: readonly Example[], options: TrainOptions):
   const real = counted.filter((one) => !one.isMadeUp);
   const {held, learned} = holdOut(real, share, seed);
   const {belonging, ...tuned} = tune(parts(learned, crossParts, seed), taught);
-  const measured = judge(withTemperature(taught(learned), belonging), held);
+  const measured = judge(withCalibration(taught(learned), belonging), held);
 
-  const {vocabulary, weights, subject} = withTemperature(taught(real), belonging);
+  const {vocabulary, weights, subject} = withCalibration(taught(real), belonging);
   return modelOf({
     name,
     version,
@@ -85,12 +85,13 @@ function tune(cut: readonly Counted[][], taught: (real: readonly Counted[]) => R
     part,
     lesson: taught(cut.filter((other) => other !== part).flat()),
   }));
-  const belonging = subjectTemperature(lessons.flatMap(({part, lesson}) => leadsOf(lesson, part)));
+  const belonging = fitCalibration(lessons.flatMap(({part, lesson}) => leadsOf(lesson, part)));
   const judged = lessons.flatMap(({part, lesson}) =>
-    judge(withTemperature(lesson, belonging), part.filter(isOurs)),
+    judge(withCalibration(lesson, belonging), part.filter(isOurs)),
   );
   const temperature = fitTemperature(judged);
-  return {belonging, temperature, threshold: chooseThreshold(judged, temperature)};
+  const knowsOthers = lessons.every(({lesson}) => lesson.subject !== null);
+  return {belonging, temperature, threshold: chooseThreshold(judged, temperature, {knowsOthers})};
 }
 
 function categoriesOf(examples: readonly Example[]): string[] {

@@ -71,15 +71,17 @@ for (const letter of foreign) {
 test('the shipped model holds what its card promises', async (t) => {
   const {measures} = model;
 
-  t.true(measures.accuracy >= 0.81);
-  t.true(measures.macroF1 >= 0.62);
-  t.true(measures.calibrationError <= 0.05);
+  t.true(measures.accuracy >= 0.82);
+  t.true(measures.macroF1 >= 0.66);
+  // Of 516 letters in 15 bins chance alone makes four of a hundred; by cross-validation, on 2,063, it is 0.03.
+  t.true(measures.calibrationError <= 0.06);
   t.true(measures.automatic >= 0.55);
-  t.true(measures.foreign.classified <= 0.03);
+  t.true(measures.foreign.classified <= 0.02);
   t.true((await readFile(ofCategories.shipped)).length <= 3_000_000);
 });
 
 test('training on the texts that the card names gives the shipped bytes', async (t) => {
+  t.timeout(600_000);
   const missing = missingFrom(documents);
   if (missing.length > 0) return void skip(t, `${missing.join(', ')} is not in ${documents}`);
 

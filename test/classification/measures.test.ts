@@ -86,14 +86,16 @@ const sayingOfThree = (probability: number): Judged => ({
   label: 0,
 });
 
-test('the threshold keeps 95 % of the right answers', (t) => {
+test('the threshold keeps 95 % of the right answers, and 99 % where something else was learned', (t) => {
   const right = Array.from({length: 100}, (_, at) => sayingOfThree(0.405 + at * 0.004));
+  const judged = [...right, saying(0.99, 1)];
 
-  t.is(chooseThreshold([...right, saying(0.99, 1)], 1), 0.42);
+  t.is(chooseThreshold(judged, 1, {knowsOthers: false}), 0.42);
+  t.is(chooseThreshold(judged, 1, {knowsOthers: true}), 0.4);
 });
 
 test('the threshold is at most one half', (t) => {
   const right = Array.from({length: 100}, () => saying(0.9, 0));
 
-  t.is(chooseThreshold(right, 1), 0.5);
+  t.is(chooseThreshold(right, 1, {knowsOthers: false}), 0.5);
 });

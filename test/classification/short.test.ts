@@ -3,6 +3,7 @@ import test from 'ava';
 import {ofCategories} from '../../services/classification/chosen-model.ts';
 import {classify} from '../../services/classification/classify.ts';
 import {readModel} from '../../services/classification/model.ts';
+import {shortLetters} from '../training/short-letters.ts';
 
 const model = await readModel(ofCategories.shipped);
 
@@ -115,4 +116,32 @@ test('of short texts about something else next to none gets a category', (t) => 
   t.log(...got);
   t.is(foreign.length, 27);
   t.true(got.length <= 1);
+});
+
+test('of complaints of three sentences at most, by thirteen writers, three in four get the right category', async (t) => {
+  const said = (await shortLetters()).map(({category, text}) => ({
+    category,
+    given: classify(model, text).category,
+  }));
+  const complaints = said.filter(({category}) => category !== null);
+  const others = said.filter(({category}) => category === null);
+
+  const got = complaints.filter(({given}) => given !== null).length;
+  const right = complaints.filter(({category, given}) => given === category).length;
+  const astray = others.filter(({given}) => given !== null).length;
+
+  t.log(
+    `${got} of ${complaints.length} get one, ${right} the right one, and ${astray} of ${others.length} others`,
+  );
+  t.deepEqual([complaints.length, others.length], [104, 52]);
+  t.true(got >= 0.83 * complaints.length);
+  t.true(right >= 0.75 * complaints.length);
+  t.true(astray <= 0.1 * others.length);
+});
+
+test('a short letter gets its category whatever dates, amounts and names stand in it', (t) => {
+  const letter =
+    'My credit card was charged twice for one hotel room on 3 March and the bank refuses to refund the second payment of $210.\n\nMaria Berger';
+
+  t.is(classify(model, letter).category, 'credit_card');
 });

@@ -10,8 +10,10 @@ import type {Example} from '../../services/classification/lesson.ts';
 /** Where the texts of others are looked for: beside the project, as the tests do. */
 export const documents = path.join(import.meta.dirname, '../../../shared/documents');
 
-/** Of the questions to a bank's chat, which are sorted by their kind, one in so many is taken. */
-const oneQuestionIn = 16;
+/** Of the questions to a bank's chat, which are sorted by their kind, one in so many is taken: few are unlike any letter. */
+const oneQuestionIn = 4;
+/** Letters of people at risk are far from them, and few tell those from bank questions. */
+const oneQuestionAmongRisksIn = 16;
 const passageLength = 800;
 const passagesPerLanguage = 6;
 
@@ -35,7 +37,7 @@ export async function complaints(folder = documents): Promise<Example[]> {
 }
 
 /** Questions to a bank's chat, and passages in 16 languages, of which the English ones are speeches in parliament. */
-export async function foreignTexts(folder = documents): Promise<Example[]> {
+async function foreignTexts(folder: string, oneIn: number): Promise<Example[]> {
   const questions = questionsOf(await readFile(path.join(folder, 'banking77/train.csv'), 'utf8'));
   const languages = path.join(folder, 'language-samples');
   const names = (await readdir(languages)).filter((name) => /^..\.txt$/.test(name)).sort();
@@ -45,7 +47,7 @@ export async function foreignTexts(folder = documents): Promise<Example[]> {
       return passagesOf(text).slice(0, name === 'en.txt' ? undefined : passagesPerLanguage);
     }),
   );
-  return [...questions.filter((_, at) => at % oneQuestionIn === 0), ...passages.flat()].map(
+  return [...questions.filter((_, at) => at % oneIn === 0), ...passages.flat()].map(
     (text): Example => ({category: null, text}),
   );
 }
@@ -109,13 +111,16 @@ export async function gatherAtRisk(folder = documents): Promise<Example[]> {
     ...(await complaints(folder)).filter((_, at) => at % oneComplaintIn === 0),
     ...(await madeUpTexts()),
   ];
-  const others = [...ordinary.filter(({text}) => !mayBeAtRisk.test(text)), ...(await foreignTexts(folder))];
+  const others = [
+    ...ordinary.filter(({text}) => !mayBeAtRisk.test(text)),
+    ...(await foreignTexts(folder, oneQuestionAmongRisksIn)),
+  ];
   return [...(await lettersAtRisk()), ...others.map(({text}): Example => ({category: null, text}))];
 }
 
 /** The examples of the model of categories. */
 export async function gather(folder = documents): Promise<Example[]> {
-  return (await Promise.all([complaints(folder), foreignTexts(folder), madeUpTexts()])).flat();
+  return (await Promise.all([complaints(folder), foreignTexts(folder, oneQuestionIn), madeUpTexts()])).flat();
 }
 
 async function textsOf(folder: string): Promise<{name: string; text: string}[]> {

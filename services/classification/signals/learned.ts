@@ -4,8 +4,11 @@ import {likelihoodOf} from '../subject.ts';
 import {type Terms, termsOf} from '../terms.ts';
 import type {FindSignals, Found} from './find-signals.ts';
 
-/** From which likelihood on a letter is taken for one that gives a signal. */
-const leastLikelihood = 0.5;
+/**
+ * From which likelihood on a letter is taken for one that gives a signal. From 0.7 on, twice as many of the letters that only
+ * use the words of such letters would be, and of a hundred of these not one more.
+ */
+const leastLikelihood = 0.85;
 /** From which likelihood on, among the signals, it is called by the likeliest of them. */
 const leastSure = 0.5;
 const mostWords = 5;

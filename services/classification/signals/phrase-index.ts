@@ -25,24 +25,39 @@ export function phraseIndex(signals: readonly Signal[]): PhrasesFor {
   const entries = entriesOf(signals);
   const all = new Index<number>();
   for (const [place, {anchor}] of entries.entries()) all.add(anchor, place);
+  const numbers = new Map<string, number>();
+  const needs = entries.map(({phrase}) => phrase.needs.map((forms) => numbersOf(forms, numbers)));
 
   return (words) => {
     const keys = new Set<string>();
     for (const {key} of words) keys.add(key);
-    const isNear = new Uint8Array(entries.length);
-    for (const key of keys) for (const place of all.at(key)) isNear[place] = 1;
-    const possible = new Index<Entry>();
-    for (let place = 0; place < entries.length; place++) {
-      const entry = isNear[place] === 1 ? entries[place] : undefined;
-      if (entry?.phrase.needs.every((forms) => mayBeIn(keys, forms))) possible.add(entry.anchor, entry);
-    }
-    const byKey = new Map<string, readonly Entry[]>();
+    const isSaid = new Uint8Array(numbers.size);
+    const near: [key: string, places: readonly number[]][] = [];
     for (const key of keys) {
-      const found = possible.at(key);
-      if (found.length > 0) byKey.set(key, found);
+      const number = numbers.get(key);
+      if (number !== undefined) isSaid[number] = 1;
+      const places = all.at(key);
+      if (places.length > 0) near.push([key, places]);
+    }
+    const isPossible = (place: number) => needs[place]?.every((forms) => mayBeIn(isSaid, forms)) === true;
+    const byKey = new Map<string, readonly Entry[]>();
+    for (const [key, places] of near) {
+      const possible = places.filter(isPossible).flatMap((place) => entries[place] ?? []);
+      if (possible.length > 0) byKey.set(key, possible);
     }
     return (key) => byKey.get(key) ?? [];
   };
+}
+
+/** The words of a need by number, so that to look whether a text has one is to look into a list; none: it may have one. */
+function numbersOf({words, beginnings}: Forms, numbers: Map<string, number>): readonly number[] {
+  // Beginnings aren't looked for: it would take a look at each word.
+  if (beginnings.length > 0) return [];
+  return [...words].map((word) => {
+    const number = numbers.get(word) ?? numbers.size;
+    numbers.set(word, number);
+    return number;
+  });
 }
 
 function entriesOf(signals: readonly Signal[]): Entry[] {
@@ -66,10 +81,9 @@ function rarestOf({needs}: Phrase, uses: ReadonlyMap<string, number>): Forms {
   return needs.reduce((one, other) => (commonness(other) < commonness(one) ? other : one));
 }
 
-/** Whether a text of some words may have one of these. Beginnings aren't looked for: it would take a look at each word. */
-function mayBeIn(keys: ReadonlySet<string>, {words, beginnings}: Forms): boolean {
-  if (beginnings.length > 0) return true;
-  for (const word of words) if (keys.has(word)) return true;
+function mayBeIn(isSaid: Uint8Array, forms: readonly number[]): boolean {
+  if (forms.length === 0) return true;
+  for (const number of forms) if (isSaid[number] === 1) return true;
   return false;
 }
 

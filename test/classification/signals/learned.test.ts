@@ -38,8 +38,12 @@ test('of each signal most letters are found, in whatever name', async (t) => {
   }
 });
 
+/** Says none of the phrases. */
+const despair =
+  'I want you to know that none of it was the fault of my children. I am so tired, and tonight I will rest.';
+
 test('what is learned names the words that spoke for it, and only speaks where no phrase is said', (t) => {
-  const [found] = find('I stood on the platform and let four trains go by. Give my watch to my brother.');
+  const [found] = find(despair);
 
   t.truthy(found);
   t.true(Object.hasOwn(signals, found?.signal ?? ''));
@@ -50,13 +54,11 @@ test('what is learned names the words that spoke for it, and only speaks where n
 });
 
 test('what is counted already is not counted again', (t) => {
-  const despair = 'I stood on the platform and let four trains go by. Give my watch to my brother.';
-
   t.deepEqual(find('Nothing is said here.', termsOf(despair)), find(despair));
 });
 
 test('the same letters give the same model', async (t) => {
-  t.timeout(120_000);
+  t.timeout(600_000);
   const missing = missingFrom(documents);
   if (missing.length > 0) return void skip(t, `${missing.join(', ')} is not in ${documents}`);
 

@@ -81,6 +81,16 @@ test('what is said of things, games and reports is no danger to anybody', (t) =>
     'The hospital billed me twice; the hospital bill is in collections.',
     'It felt like a gun to my head when you changed the rate.',
     'We run a funeral home and would like a card terminal.',
+    "I don't want to live without my coffee machine.",
+    'There is no way out of your car park with a trailer.',
+    'I paid the balance under duress, and it is still on my report.',
+    'He hit my parked car with the trolley.',
+    'I burn the CDs myself. Do you sell the sleeves?',
+    'My daughter has a minor in music.',
+    'My laptop passed away in the middle of the form.',
+    'They are a cancer to our society.',
+    'Der Räumungsverkauf war toll, aber der Mantel hat ein Loch.',
+    'You are hereby directed to cease all calls.',
   ])
     t.deepEqual(find(text), [], text);
   for (const text of [
@@ -88,6 +98,10 @@ test('what is said of things, games and reports is no danger to anybody', (t) =>
     'The bank reports me late because my wife died of cancer.',
     'I want to go to sleep and never wake up.',
     'He held a gun to my head.',
+    'I see no way out of this.',
+    "I don't want to live without my wife.",
+    'I stood on the platform and let four trains go by.',
+    'She made me sign it under duress.',
   ])
     t.true(find(text).length > 0, text);
 });
