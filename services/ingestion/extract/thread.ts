@@ -31,7 +31,7 @@ const spentBytes = 320 * 1024 * 1024;
  */
 export class ReadingThread {
   readonly #bounds: Bounds;
-  #worker: Promise<Worker> | undefined;
+  #starting: Starting | undefined;
   #rssAtStart: number | undefined;
   #closed = false;
 
@@ -70,31 +70,44 @@ export class ReadingThread {
 
   #ready(): Promise<Worker> {
     if (this.#closed) return Promise.reject(closedError());
-    if (this.#worker) return this.#worker;
+    const starting = this.#starting ?? this.#begin();
+    return starting.ready.catch((error: unknown) => {
+      throw this.#closed ? closedError() : error;
+    });
+  }
+
+  #begin(): Starting {
     this.#rssAtStart = residentBytes();
     const starting = startWorker();
-    this.#worker = starting;
+    this.#starting = starting;
     const forget = () => {
-      if (this.#worker === starting) this.#worker = undefined;
+      if (this.#starting === starting) this.#starting = undefined;
     };
-    starting.then((worker) => worker.once('exit', forget), forget);
+    starting.worker.once('exit', forget);
+    starting.ready.catch(forget);
     return starting;
   }
 
+  /** At once, be the thread ready or still loading what it reads with. */
   async #end(): Promise<void> {
-    const ending = this.#worker;
-    this.#worker = undefined;
-    const worker = await ending?.catch(() => undefined);
-    await worker?.terminate();
+    const ending = this.#starting;
+    this.#starting = undefined;
+    await ending?.worker.terminate();
   }
+}
+
+/** A thread, and when it listens. */
+interface Starting {
+  readonly worker: Worker;
+  readonly ready: Promise<Worker>;
 }
 
 function closedError(): Error {
   return new Error('Expected an open extractor, got one that was closed.');
 }
 
-/** Starts a thread and waits until it listens. It sees no environment, so a hostile file finds no secrets. */
-function startWorker(): Promise<Worker> {
+/** Starts a thread. It sees no environment, so a hostile file finds no secrets. */
+function startWorker(): Starting {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     name: 'extract',
     env: {},
@@ -102,14 +115,14 @@ function startWorker(): Promise<Worker> {
   });
   // Without a listener an error between two documents would end the process, and not just the thread.
   worker.on('error', () => undefined);
-  return new Promise((resolve, reject) => {
-    worker.once('message', () => {
-      worker.unref();
-      resolve(worker);
-    });
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The reading thread ended at its start, with ${code}.`)));
+  const {promise: ready, resolve, reject} = Promise.withResolvers<Worker>();
+  worker.once('message', () => {
+    worker.unref();
+    resolve(worker);
   });
+  worker.once('error', reject);
+  worker.once('exit', (code) => reject(new Error(`The reading thread ended at its start, with ${code}.`)));
+  return {worker, ready};
 }
 
 /**
