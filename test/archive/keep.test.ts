@@ -9,7 +9,7 @@ import {
   documentRejected,
   factsShown,
 } from '#events';
-import type {CloudEvent, Contract} from '#kit';
+import {type CloudEvent, type Contract, Defer} from '#kit';
 import {readConfig, toEvent} from '#kit/wire';
 import {keep} from '../../services/archive/keep.ts';
 import {announcer} from '../../services/archive/kept.ts';
@@ -120,7 +120,9 @@ for (const kind of databases()) {
     await Promise.all(
       facts.map((event, number) => {
         const commit = replicas.commits[number % replicas.commits.length];
-        return commit?.((transaction, after) => keep(event, transaction, {after, log: () => {}, kept}));
+        return untilTaken(() =>
+          commit?.((transaction, after) => keep(event, transaction, {after, log: () => {}, kept})),
+        );
       }),
     );
 
@@ -130,6 +132,17 @@ for (const kind of databases()) {
       documents.map((id) => `${id} rejected`),
     );
   });
+}
+
+/** As a broker does with what is put off, as where others are in the way of a change for longer than it waits. */
+async function untilTaken(take: () => Promise<unknown> | undefined): Promise<void> {
+  for (;;) {
+    try {
+      return void (await take());
+    } catch (error) {
+      if (!(error instanceof Defer)) throw error;
+    }
+  }
 }
 
 function fact(contract: Contract, documentId: string, id: string): CloudEvent {
