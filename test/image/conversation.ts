@@ -63,9 +63,14 @@ function withoutTimes(answer: Answer): string {
   return timeless(sameBytes(answer));
 }
 
-/** Two runs are at two times and have two keys, and each says so; all else is the same. */
+/**
+ * Two runs are at two times and have two keys, and each says so; by which of other documents one is nearly alike is found
+ * with the key, too, so that at the border one run finds what the other does not. All else is the same.
+ */
 function timeless(answer: string): string {
   return answer
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME')
-    .replace(/(?<=case\\*":\\*")[0-9A-Z]{5}-[0-9A-Z]{5}/g, 'NUMBER');
+    .replace(/(?<=case\\*":\\*")[0-9A-Z]{5}-[0-9A-Z]{5}/g, 'NUMBER')
+    .replace(/(?<=alike\\*":)\[[^\]]*\]/g, 'DOCUMENTS')
+    .replace(/(?<="content-length",")\d+/g, 'LENGTH');
 }
