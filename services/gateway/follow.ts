@@ -1,7 +1,7 @@
-import http, {type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse} from 'node:http';
+import type {IncomingMessage, OutgoingHttpHeaders, ServerResponse} from 'node:http';
 import {buffer} from 'node:stream/consumers';
 import {makeRequest, traceHeaders} from '#kit/wire';
-import {wholeOf} from './forward.ts';
+import {agent, wholeOf} from './forward.ts';
 import {headersForPerson} from './headers.ts';
 import type {FrontDoor, Services} from './services.ts';
 
@@ -51,8 +51,6 @@ export async function follow(
 
 /** The other service waits as long as it is asked to; it may have to start before. */
 const longestStartMs = 30_000;
-
-const agent = new http.Agent({keepAlive: true});
 
 interface Standing {
   readonly statusCode: number | undefined;

@@ -29,7 +29,8 @@ export const usualPatience: Patience = {connectMs: 10_000, idleMs: 120_000};
 /** The longest answer that is read as a whole: a receipt's, which says where to look. */
 const largestReceiptBytes = 1_048_576;
 
-const agent = new http.Agent({keepAlive: true});
+/** The connections to services that are kept, for requests that may be made again. */
+export const agent = new http.Agent({keepAlive: true});
 
 /**
  * Passes a request on to a service. The answer comes as it begins; it is broken off when the person goes away.
